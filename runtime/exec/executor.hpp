@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// The one door to LibTorch, without LibTorch: run a network on rows of data, with parts of it
+// overwritten on the way. A test can put a fake behind it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "lang/check/ids.hpp"
+#include "lang/diag/outcome.hpp"
+#include "runtime/model/dataset.hpp"
+#include "runtime/model/network.hpp"
+
+namespace hyp::exec {
+
+using check::SiteId;
+
+/// Values of one site: `rows` x `width` float32, row-major; width = elements of the site's shape.
+struct Activations {
+  std::int64_t rows = 0;
+  std::int64_t width = 0;
+  std::vector<float> values;
+
+  [[nodiscard]] const float* row(std::int64_t i) const { return values.data() + i * width; }
+};
+
+/// Values known beforehand: row r of the *data set* lies in row r of `values`.
+struct Known {
+  SiteId site;
+  const Activations* values;
+};
+
+/// Elements of a site that are overwritten before anything reads them. `values` holds one number
+/// per element, or one row of such numbers per pass row.
+struct Override {
+  SiteId site;
+  std::vector<std::int64_t> elements;  ///< flat indices into the site's value
+  std::variant<std::vector<float>, Activations> values;
+};
+
+/// One forward pass over many rows. What `read` needs is computed from the nearest known values.
+struct Forward {
+  const model::Dataset* data = nullptr;
+  std::vector<std::uint32_t> rows;  ///< the data row of each pass row; empty: every row in order
+  std::vector<Known> known;
+  std::vector<Override> overrides;
+  std::vector<SiteId> read;
+};
+
+/// Told how far a long computation is; may ask it to stop.
+class Listener {
+ public:
+  virtual ~Listener() = default;
+  virtual void progress(std::string_view stage, std::int64_t done, std::int64_t total) = 0;
+  virtual bool cancelled() { return false; }
+};
+
+struct Options {
+  int threads = 0;           ///< 0: as many as the machine has processors
+  std::int64_t batch = 256;  ///< rows computed at once; never changes a result
+};
+
+/// What computed the numbers, for provenance.
+struct Backend {
+  std::string name;     ///< "LibTorch"
+  std::string version;  ///< "1.13.1"
+  std::string blas;
+  int threads = 1;
+};
+
+class Executor {
+ public:
+  virtual ~Executor() = default;
+  /// The sites of `forward.read`, one row per pass row. Results depend on neither batch nor
+  /// threads. Cancelled: error `interrupted`. A NaN or infinity in what was read is an error that
+  /// names the row and the site.
+  virtual diag::Outcome<std::vector<Activations>> forward(const Forward& forward,
+                                                          Listener& listener) = 0;
+  [[nodiscard]] virtual Backend backend() const = 0;
+};
+
+/// Loads LibTorch on first use (0.4 s). `network` must outlive the executor.
+[[nodiscard]] diag::Outcome<std::unique_ptr<Executor>> open_executor(const model::Network& network,
+                                                                     const Options& options);
+
+}  // namespace hyp::exec

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// Numbers as files hold them: the one type that every reader of runtime/model returns.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lang/check/model.hpp"
+#include "lang/source/loader.hpp"
+
+namespace hyp::model {
+
+using check::Shape;
+
+enum class ElementType { boolean, u8, i8, i16, i32, i64, f16, bf16, f32, f64 };
+
+[[nodiscard]] std::size_t size_of(ElementType type);
+/// "float32"
+[[nodiscard]] std::string_view name_of(ElementType type);
+
+/// Row-major and contiguous, little-endian; `bytes` holds exactly elements(shape) elements, at any
+/// alignment.
+struct Array {
+  Shape shape;
+  ElementType type = ElementType::f32;
+  source::Bytes bytes;
+
+  /// Element i as a real number. Integers above 2^53 round.
+  [[nodiscard]] double at(std::int64_t i) const;
+  /// All elements as float32, rounded to nearest.
+  [[nodiscard]] std::vector<float> to_f32() const;
+};
+
+/// Arrays by name in the order of the file. A state_dict nested in a checkpoint is unwrapped.
+struct NamedArrays {
+  std::vector<std::pair<std::string, Array>> items;
+  [[nodiscard]] const Array* find(std::string_view name) const;
+};
+
+}  // namespace hyp::model
