@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// The lossless syntax tree: its tokens, in order, are the file byte for byte. Formatter and editors
+// hang on it; the checker reads the statements of ast.hpp.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lang/source/source_map.hpp"
+
+namespace hyp::syntax {
+
+/// Tokens come last; everything before `word` is an inner node.
+enum class NodeKind : std::uint8_t {
+  file,
+  language,
+  import,
+  data,
+  model,
+  equation,
+  parameter,
+  let,
+  score,
+  region,
+  partition,
+  member,
+  group,
+  set,
+  place,
+  position,
+  hypothesis,
+  node,
+  all_else,
+  together,
+  rule_spec,
+  arm,
+  rule,
+  experiment,
+  sweep,
+  interventions,
+  intervention,
+  action,
+  measures,
+  expectation,
+  expression,
+  argument,
+  prose,
+  error,  ///< a statement that was not understood
+  word,
+  number,
+  string,
+  punctuation,
+  blank,
+  line_break,
+  comment,
+  documentation,
+  skipped,
+};
+
+[[nodiscard]] std::string_view name_of(NodeKind kind);
+[[nodiscard]] inline bool is_token(NodeKind kind) {
+  return kind >= NodeKind::word;
+}
+
+/// Children of a node are `children[first_child .. first_child + child_count)` of the tree, in
+/// order of their bytes, and cover it exactly.
+struct TreeNode {
+  NodeKind kind;
+  source::Span span;
+  std::uint32_t first_child = 0;
+  std::uint32_t child_count = 0;
+};
+
+struct Tree {
+  std::vector<TreeNode> nodes;          ///< nodes[0] is the file
+  std::vector<std::uint32_t> children;  ///< indices into `nodes`
+};
+
+/// The tokens' texts joined: always the file itself.
+[[nodiscard]] std::string text_of(const Tree& tree, const source::SourceMap& sources);
+
+/// One line a node, indented, tokens with their text: `hyp dump syntax`.
+[[nodiscard]] std::string dump(const Tree& tree, const source::SourceMap& sources);
+
+}  // namespace hyp::syntax
