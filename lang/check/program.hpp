@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+// A checked file: every name resolved, every kind and static shape right. No data was read.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lang/check/data.hpp"
+#include "lang/check/expr.hpp"
+#include "lang/check/ids.hpp"
+#include "lang/check/measures.hpp"
+#include "lang/check/model.hpp"
+#include "lang/check/sets.hpp"
+#include "lang/source/span.hpp"
+
+namespace hyp::check {
+
+/// A constant, or a parameter of a hypothesis with its default. `--set` and sweeps bind both.
+struct Let {
+  std::string name;
+  source::Span span;
+  ExprId value;
+  std::optional<HypothesisId> parameter_of;
+};
+
+struct Score {
+  std::string name;
+  source::Span span;
+  ExprId value;
+};
+
+struct Region {
+  std::string name;
+  source::Span span;
+  ExprId value;
+};
+
+/// Disjoint members that cover the data; checked on the data where it cannot be seen here.
+struct Partition {
+  struct Member {
+    std::string name;
+    source::Span span;
+    std::optional<ExprId> when;  ///< empty for `otherwise`
+  };
+  std::string name;
+  source::Span span;
+  std::vector<Member> members;
+};
+
+struct Group {
+  std::string name;
+  source::Span span;
+  Set set;
+};
+
+/// A resampling rule (docs/method.md, section 4).
+struct Rule {
+  enum class Kind { itself, any, shuffled, from, same, within, nearest, near, fixed };
+  Kind kind = Kind::same;
+  source::Span span;
+  std::optional<ExprId>
+      amount;  ///< within: tolerance; nearest: k; near: sigma. A percentage or number
+  std::vector<ExprId>
+      values;  ///< from: region; same: values (empty: the node's own); else the score
+  std::optional<std::int64_t> example;  ///< fixed: its row
+  std::optional<DataId> example_of;     ///< fixed: its data set
+  std::optional<ExprId> in;
+  bool excluding_itself = false;
+  std::optional<DataId> of;
+  std::optional<ExprId> allow;
+};
+
+/// One rule, or one for each region of the datum (disjoint and covering, checked on the data).
+struct RuleSpec {
+  struct Arm {
+    std::optional<ExprId> when;  ///< empty for `otherwise`, and for a single rule
+    Rule rule;
+    source::Span span;
+  };
+  std::vector<Arm> arms;
+  source::Span span;
+};
+
+struct Node {
+  std::string name;
+  source::Span span;
+  std::vector<Set> places;
+  std::vector<source::Span> place_spans;
+  std::vector<SiteId> via;  ///< its paths go through these sites only
+  std::optional<ExprId> value;
+  std::optional<ExprId> up_to;  ///< tolerance of a graded value
+  std::vector<NodeId> reads;    ///< mentioned by the value, then named by `reads`
+  std::vector<source::Span> read_spans;
+  std::optional<RuleSpec> rule;    ///< empty: the same value
+  std::optional<RuleSpec> others;  ///< empty: the hypothesis' `all else`
+};
+
+struct Hypothesis {
+  std::string name;
+  source::Span span;
+  std::string prose;
+  ModelId model;
+  std::vector<LetId> parameters;
+  std::vector<Node> nodes;
+  std::optional<RuleSpec> all_else;  ///< empty: `any`
+  std::vector<std::vector<NodeId>> together;
+};
+
+struct Action {
+  enum class Kind { zero, mean, min, max, set };
+  Kind kind;
+  std::vector<Set> sets;
+  std::optional<ExprId> in;  ///< statistics over this region only
+  std::optional<ExprId> to;  ///< the constant of `set`
+  source::Span span;
+};
+
+/// Empty actions: `none`.
+struct Intervention {
+  std::vector<Action> actions;
+  std::string text;  ///< "min anti_detectors", "none"
+  source::Span span;
+};
+
+struct Sweep {
+  LetId parameter;
+  std::vector<double> values;
+  bool percent = false;
+  source::Span span;
+};
+
+struct MeasureLine {
+  Measure measure;
+  std::vector<PartitionId> by;
+};
+
+struct Expectation {
+  Measure measure;
+  std::optional<ExprId> in;  ///< a region
+  std::string in_text;
+  enum class Relation { less, less_equal, greater, greater_equal, within } relation;
+  ExprId bound;                               ///< or the width of `within`
+  std::optional<ExprId> target;               ///< of `within`; empty: the clean figure
+  std::optional<std::uint32_t> intervention;  ///< `under`; empty: all of them
+  std::optional<ExprId> where;                ///< on sweep parameters; empty: at every point
+  bool data_like_this = false;
+  std::string text;  ///< as written
+  source::Span span;
+};
+
+struct Experiment {
+  std::string name;
+  source::Span span;
+  std::string prose;
+  DataId data;
+  std::optional<ModelId> model;  ///< the network measured; empty where only scores are
+  std::vector<Sweep> sweeps;
+  std::vector<Intervention> interventions;  ///< never empty; `none` where nothing was said
+  std::vector<MeasureLine> measures;
+  std::vector<Expectation> expectations;
+};
+
+struct Program {
+  source::FileId file;
+  std::vector<Expr> exprs;
+  std::vector<DataDeclaration> data;
+  std::vector<Model> models;
+  std::vector<Let> lets;
+  std::vector<Score> scores;
+  std::vector<Region> regions;
+  std::vector<Partition> partitions;
+  std::vector<Group> groups;
+  std::vector<Hypothesis> hypotheses;
+  std::vector<Experiment> experiments;
+
+  [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id.index]; }
+  [[nodiscard]] const DataDeclaration& operator[](DataId id) const { return data[id.index]; }
+  [[nodiscard]] const Model& operator[](ModelId id) const { return models[id.index]; }
+  [[nodiscard]] const Let& operator[](LetId id) const { return lets[id.index]; }
+  [[nodiscard]] const Score& operator[](ScoreId id) const { return scores[id.index]; }
+  [[nodiscard]] const Region& operator[](RegionId id) const { return regions[id.index]; }
+  [[nodiscard]] const Partition& operator[](PartitionId id) const { return partitions[id.index]; }
+  [[nodiscard]] const Group& operator[](GroupId id) const { return groups[id.index]; }
+  [[nodiscard]] const Hypothesis& operator[](HypothesisId id) const { return hypotheses[id.index]; }
+  [[nodiscard]] const Experiment& operator[](ExperimentId id) const {
+    return experiments[id.index];
+  }
+};
+
+/// Everything the program says, one line a fact: `hyp dump program`.
+[[nodiscard]] std::string dump(const Program& program);
+
+}  // namespace hyp::check
