@@ -11,6 +11,7 @@
 
 #include "lang/check/ids.hpp"
 #include "lang/diag/outcome.hpp"
+#include "runtime/model/activations.hpp"
 #include "runtime/model/dataset.hpp"
 #include "runtime/model/network.hpp"
 
@@ -18,14 +19,7 @@ namespace hyp::exec {
 
 using check::SiteId;
 
-/// Values of one site: `rows` x `width` float32, row-major; width = elements of the site's shape.
-struct Activations {
-  std::int64_t rows = 0;
-  std::int64_t width = 0;
-  std::vector<float> values;
-
-  [[nodiscard]] const float* row(std::int64_t i) const { return values.data() + i * width; }
-};
+using model::Activations;
 
 /// Values known beforehand: row r of the *data set* lies in row r of `values`.
 struct Known {
