@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include "lang/check/check.hpp"
+
+#include "lang/check/context.hpp"
+#include "lang/syntax/parse.hpp"
+
+namespace hyp::check {
+
+std::string Context::text(source::Span span) const {
+  constexpr std::size_t kLongest = 60;
+  std::string out;
+  for (const char c : sources.text(span)) {
+    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    if (blank && (out.empty() || out.back() == ' ')) continue;
+    out += blank ? ' ' : c;
+  }
+  if (out.size() <= kLongest) return out;
+  std::size_t end = kLongest;
+  while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;
+  return out.substr(0, end) + " ...";
+}
+
+diag::Outcome<Program> check(std::shared_ptr<const syntax::File> file, source::SourceMap& sources,
+                             source::Loader& loader) {
+  Context context{sources, loader};
+  context.program.file = file->file;
+  const auto module = add_module(context, std::move(file));
+  for (auto& symbol : context.symbols.all) {
+    const bool own = symbol.module == module && symbol.kind != SymbolKind::module;
+    if (own) ensure(context, symbol);
+  }
+  if (context.diagnostics.has_errors()) return context.diagnostics.take();
+  return {std::move(context.program), context.diagnostics.take()};
+}
+
+}  // namespace hyp::check

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "lang/check/context.hpp"
+#include "lang/diag/suggest.hpp"
+
+namespace hyp::check {
+namespace {
+
+template <typename T>
+std::uint32_t keep(std::vector<T>& table, T row) {
+  table.push_back(std::move(row));
+  return static_cast<std::uint32_t>(table.size() - 1);
+}
+
+using MaybeIndex = std::optional<std::uint32_t>;
+
+// The name under which results show a declaration: `mnist.train` where it was imported.
+std::string full_name(const Context& context, const Symbol& symbol) {
+  if (symbol.module == 0) return symbol.name.text;
+  for (const auto& [name, import] : context.symbols.modules[0].names) {
+    if (import->kind == SymbolKind::module && import->index == symbol.module) {
+      return name + "." + symbol.name.text;
+    }
+  }
+  return symbol.name.text;
+}
+
+NumberLookup number_lookup(Context& context, std::uint32_t module) {
+  return [&context, module](const syntax::Name& name) -> std::optional<double> {
+    Symbol* symbol = context.symbols.find(module, name.text);
+    if (!symbol || symbol->kind != SymbolKind::let || !ensure(context, *symbol)) return {};
+    return fold(context.program, context.program.lets[symbol->index].value);
+  };
+}
+
+MaybeIndex check_let(Context& context, const Symbol& symbol, const syntax::Let& let) {
+  const auto value = check_expr(context, Scope{symbol.module}, *let.value, Want::constant);
+  if (!value) return std::nullopt;
+  return keep(context.program.lets, Let{let.name.text, let.name.span, *value, std::nullopt});
+}
+
+MaybeIndex check_score(Context& context, const Symbol& symbol, const syntax::Score& score) {
+  const auto value = check_expr(context, Scope{symbol.module}, *score.value, Want::any_score);
+  if (!value) return std::nullopt;
+  return keep(context.program.scores, Score{score.name.text, score.name.span, *value});
+}
+
+MaybeIndex check_region(Context& context, const Symbol& symbol, const syntax::Region& region) {
+  const auto value = check_expr(context, Scope{symbol.module}, *region.value, Want::region);
+  if (!value) return std::nullopt;
+  return keep(context.program.regions, Region{region.name.text, region.name.span, *value});
+}
+
+MaybeIndex check_partition(Context& context, const Symbol& symbol,
+                           const syntax::Partition& partition) {
+  Partition checked{partition.name.text, partition.name.span, {}};
+  bool fits = true;
+  for (const auto& member : partition.members) {
+    const bool last = &member == &partition.members.back();
+    for (const auto& earlier : checked.members) {
+      if (earlier.name != member.name.text) continue;
+      context.error(diag::Diagnostic(diag::Code::defined_twice, member.name.span,
+                                     {{"name", member.name.text}})
+                        .label(earlier.span, diag::Note::first_defined));
+      fits = false;
+    }
+    std::optional<ExprId> when;
+    if (member.when) {
+      when = check_expr(context, Scope{symbol.module}, *member.when, Want::region);
+      fits = fits && when;
+    } else if (!last) {
+      context.error({diag::Code::otherwise_not_last, member.name.span});
+      fits = false;
+    }
+    checked.members.push_back({member.name.text, member.name.span, when});
+  }
+  if (!fits) return std::nullopt;
+  return keep(context.program.partitions, std::move(checked));
+}
+
+MaybeIndex check_group(Context& context, const Symbol& symbol, const syntax::Group& group) {
+  auto set = check_set(context, Scope{symbol.module}, group.value);
+  if (!set) return std::nullopt;
+  return keep(context.program.groups, Group{group.name.text, group.name.span, std::move(*set)});
+}
+
+// `data images = mnist.train` is another name of the same data set, read only once.
+MaybeIndex check_data(Context& context, const Symbol& symbol, const syntax::Data& data) {
+  const bool alias = std::holds_alternative<syntax::Name>(data.value->node) ||
+                     std::holds_alternative<syntax::Member>(data.value->node);
+  if (alias) {
+    Symbol* other = find_symbol(context, symbol.module, *data.value);
+    if (!other) return std::nullopt;
+    if (other->kind != SymbolKind::data) {
+      report_wrong_kind(context, "a data set", data.value->span, name_of(other->kind));
+      return std::nullopt;
+    }
+    if (!ensure(context, *other)) return std::nullopt;
+    return other->index;
+  }
+  auto built = build_data(data, full_name(context, symbol), number_lookup(context, symbol.module),
+                          context.diagnostics);
+  if (!built) return std::nullopt;
+  return keep(context.program.data, std::move(*built));
+}
+
+// Arguments of a definition, or of a model with equations, by name.
+bool add_argument(Context& context, std::uint32_t module, const syntax::Name& name,
+                  const syntax::Expr& value, ModelInstance& instance) {
+  if (name.text == "weights") {
+    const auto* text = std::get_if<syntax::Text>(&value.node);
+    if (!text) {
+      report_wrong_kind(context, "the name of a file in quotes", value.span, "something else");
+      return false;
+    }
+    instance.weights = FileReference{text->value, text->sha256.value_or(""), value.span};
+    return true;
+  }
+  const auto number = check_expr(context, Scope{module}, value, Want::number);
+  const auto folded = number ? fold(context.program, *number) : std::nullopt;
+  if (folded) instance.numbers[name.text] = *folded;
+  return folded.has_value();
+}
+
+bool bind_arguments(Context& context, const Symbol& symbol, const syntax::Call& call,
+                    const Symbol& definition, ModelInstance& instance) {
+  const auto& parameters = instance.equations->parameters;
+  std::vector<bool> given(parameters.size(), false);
+  bool fits = true;
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+    const auto& argument = call.arguments[i];
+    std::size_t at = i;
+    if (argument.name) {
+      at = static_cast<std::size_t>(
+          std::find_if(parameters.begin(), parameters.end(),
+                       [&](const auto& p) { return p.name.text == argument.name->text; }) -
+          parameters.begin());
+    }
+    if (at >= parameters.size() || given[at]) {
+      const auto span = argument.name ? argument.name->span : argument.value->span;
+      const auto code = at < parameters.size() ? diag::Code::given_twice : diag::Code::no_member;
+      diag::Facts facts{{"what", at < parameters.size() ? std::string("argument")
+                                                        : "`" + definition.name.text + "`"},
+                        {"name", context.text(span)}};
+      std::vector<std::string> names;
+      for (const auto& parameter : parameters) names.push_back(parameter.name.text);
+      const auto near = diag::nearest(context.text(span), names);
+      if (!near.empty()) facts.emplace_back("suggestion", near);
+      context.error({code, span, std::move(facts)});
+      fits = false;
+      continue;
+    }
+    given[at] = true;
+    fits = add_argument(context, symbol.module, parameters[at].name, *argument.value, instance) &&
+           fits;
+  }
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    if (given[i]) continue;
+    if (!parameters[i].fallback) {
+      context.error(
+          diag::Diagnostic(diag::Code::missing_argument, call.callee->span,
+                           {{"name", definition.name.text}, {"argument", parameters[i].name.text}})
+              .label(parameters[i].name.span, diag::Note::defined_here,
+                     {{"name", parameters[i].name.text}}));
+      fits = false;
+    } else {
+      fits = add_argument(context, definition.module, parameters[i].name, *parameters[i].fallback,
+                          instance) &&
+             fits;
+    }
+  }
+  return fits;
+}
+
+MaybeIndex build(Context& context, const ModelInstance& instance, std::uint32_t module) {
+  auto model = build_model(instance, number_lookup(context, module), context.diagnostics);
+  if (!model) return std::nullopt;
+  return keep(context.program.models, std::move(*model));
+}
+
+MaybeIndex check_defined_model(Context& context, const Symbol& symbol, const syntax::Model& model) {
+  const auto* call = std::get_if<syntax::Call>(&model.value->node);
+  Symbol* other = find_symbol(context, symbol.module, call ? *call->callee : *model.value);
+  if (!other) return std::nullopt;
+  if (!call && other->kind == SymbolKind::model) {  // another name of the same network
+    return ensure(context, *other) ? MaybeIndex(other->index) : std::nullopt;
+  }
+  if (other->kind != SymbolKind::definition) {
+    report_wrong_kind(context, "a definition of models", (call ? call->callee : model.value)->span,
+                      name_of(other->kind));
+    return std::nullopt;
+  }
+  ModelInstance instance;
+  instance.equations = &std::get<syntax::Model>(other->statement->node);
+  instance.name = full_name(context, symbol);
+  instance.span = model.name.span;
+  const syntax::Call empty{nullptr, {}};
+  if (call) {
+    if (!bind_arguments(context, symbol, *call, *other, instance)) return std::nullopt;
+  } else if (!instance.equations->parameters.empty()) {
+    report_wrong_kind(context, "a call such as `name(weights: \"...\")`", model.value->span,
+                      name_of(other->kind));
+    return std::nullopt;
+  }
+  return build(context, instance, other->module);
+}
+
+MaybeIndex check_model(Context& context, const Symbol& symbol, const syntax::Model& model) {
+  if (model.value) return check_defined_model(context, symbol, model);
+  ModelInstance instance;
+  instance.equations = &model;
+  instance.name = full_name(context, symbol);
+  instance.span = model.name.span;
+  bool fits = true;
+  for (const auto& argument : model.arguments) {
+    if (argument.name && argument.name->text == "weights") {
+      fits =
+          add_argument(context, symbol.module, *argument.name, *argument.value, instance) && fits;
+      continue;
+    }
+    const auto span = argument.name ? argument.name->span : argument.value->span;
+    context.error({diag::Code::no_member,
+                   span,
+                   {{"what", "a model with equations"},
+                    {"name", context.text(span)},
+                    {"suggestion", "weights"}}});
+    fits = false;
+  }
+  return fits ? build(context, instance, symbol.module) : std::nullopt;
+}
+
+MaybeIndex check_declaration(Context& context, const Symbol& symbol) {
+  return std::visit(
+      [&](const auto& node) -> MaybeIndex {
+        using T = std::decay_t<decltype(node)>;
+        if constexpr (std::is_same_v<T, syntax::Let>) return check_let(context, symbol, node);
+        if constexpr (std::is_same_v<T, syntax::Score>) return check_score(context, symbol, node);
+        if constexpr (std::is_same_v<T, syntax::Region>) return check_region(context, symbol, node);
+        if constexpr (std::is_same_v<T, syntax::Partition>) {
+          return check_partition(context, symbol, node);
+        }
+        if constexpr (std::is_same_v<T, syntax::Group>) return check_group(context, symbol, node);
+        if constexpr (std::is_same_v<T, syntax::Data>) return check_data(context, symbol, node);
+        if constexpr (std::is_same_v<T, syntax::Model>) {
+          return node.definition ? MaybeIndex(0) : check_model(context, symbol, node);
+        }
+        if constexpr (std::is_same_v<T, syntax::Hypothesis>) {
+          auto checked = check_hypothesis(context, symbol.module, node);
+          if (!checked) return std::nullopt;
+          return keep(context.program.hypotheses, std::move(*checked));
+        }
+        if constexpr (std::is_same_v<T, syntax::Experiment>) {
+          auto checked = check_experiment(context, symbol.module, node);
+          if (!checked) return std::nullopt;
+          return keep(context.program.experiments, std::move(*checked));
+        }
+        return std::nullopt;
+      },
+      symbol.statement->node);
+}
+
+void report_cycle(Context& context, const Symbol& symbol) {
+  context.error({diag::Code::definition_cycle, symbol.name.span, {{"name", symbol.name.text}}});
+}
+
+template <typename IdType>
+std::optional<IdType> find_kind(Context& context, std::uint32_t module, const syntax::Path& path,
+                                SymbolKind kind) {
+  Symbol* symbol = find_symbol(context, module, path);
+  if (!symbol) return std::nullopt;
+  if (symbol->kind != kind) {
+    report_wrong_kind(context, name_of(kind), path.span, name_of(symbol->kind));
+    return std::nullopt;
+  }
+  if (!ensure(context, *symbol)) return std::nullopt;
+  return IdType{symbol->index};
+}
+
+}  // namespace
+
+bool ensure(Context& context, Symbol& symbol) {
+  if (symbol.state == Symbol::State::busy) {
+    report_cycle(context, symbol);
+    symbol.state = Symbol::State::failed;
+  }
+  if (symbol.state != Symbol::State::untouched) return symbol.state == Symbol::State::done;
+  symbol.state = Symbol::State::busy;
+  const auto index = check_declaration(context, symbol);
+  const bool fits = index && symbol.state != Symbol::State::failed;
+  symbol.state = fits ? Symbol::State::done : Symbol::State::failed;
+  if (fits) symbol.index = *index;
+  return fits;
+}
+
+std::optional<DataId> find_data(Context& context, std::uint32_t module, const syntax::Path& path) {
+  return find_kind<DataId>(context, module, path, SymbolKind::data);
+}
+
+std::optional<ModelId> find_model(Context& context, std::uint32_t module,
+                                  const syntax::Path& path) {
+  return find_kind<ModelId>(context, module, path, SymbolKind::model);
+}
+
+std::optional<PartitionId> find_partition(Context& context, std::uint32_t module,
+                                          const syntax::Path& path) {
+  return find_kind<PartitionId>(context, module, path, SymbolKind::partition);
+}
+
+}  // namespace hyp::check

@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "lang/check/context.hpp"
+#include "lang/diag/suggest.hpp"
+
+namespace hyp::check {
+namespace {
+
+template <typename T>
+const T* as(const syntax::Expr& expr) {
+  return std::get_if<T>(&expr.node);
+}
+
+std::optional<Entity> entity_of(Context& context, Symbol& symbol, source::Span span) {
+  if (symbol.kind == SymbolKind::module) {
+    if (symbol.state == Symbol::State::failed) return std::nullopt;
+    return ModuleRef{symbol.index};
+  }
+  if (!ensure(context, symbol)) return std::nullopt;
+  const auto i = symbol.index;
+  Type type;
+  switch (symbol.kind) {
+    case SymbolKind::data:
+      return DataId{i};
+    case SymbolKind::model:
+      return ModelId{i};
+    case SymbolKind::partition:
+      return PartitionId{i};
+    case SymbolKind::group:
+      return GroupId{i};
+    case SymbolKind::let:
+      type = context.program[context.program.lets[i].value].type;
+      return context.add({type, span, Expr::LetRef{LetId{i}}});
+    case SymbolKind::score:
+      type = context.program[context.program.scores[i].value].type;
+      return context.add({type, span, Expr::ScoreRef{ScoreId{i}}});
+    case SymbolKind::region:
+      type.element = Type::Element::boolean;
+      type.per_example = true;
+      return context.add({type, span, Expr::RegionRef{RegionId{i}}});
+    default:
+      report_wrong_kind(context, "a value", span, name_of(symbol.kind));
+      return std::nullopt;
+  }
+}
+
+std::optional<Entity> member_entity(Context& context, PartitionId partition, std::uint32_t member,
+                                    source::Span span) {
+  Type type;
+  type.element = Type::Element::boolean;
+  type.per_example = true;
+  return context.add({type, span, Expr::MemberRef{partition, member}});
+}
+
+// A member that is named without its partition, where only one partition has it.
+std::optional<Entity> bare_member(Context& context, std::uint32_t module, const syntax::Name& name,
+                                  bool& reported) {
+  const auto [first, last] = context.symbols.modules[module].members.equal_range(name.text);
+  if (first == last) return std::nullopt;
+  reported = true;
+  if (std::next(first) != last) {
+    diag::Diagnostic several(
+        diag::Code::ambiguous_member, name.span,
+        {{"name", name.text},
+         {"suggestion", first->second.partition->name.text + "." + name.text}});
+    for (auto it = first; it != last; ++it) {
+      several.labels.push_back({it->second.span, diag::Note::defined_here, {{"name", name.text}}});
+    }
+    context.error(std::move(several));
+    return std::nullopt;
+  }
+  if (!ensure(context, *first->second.partition)) return std::nullopt;
+  return member_entity(context, PartitionId{first->second.partition->index}, first->second.member,
+                       name.span);
+}
+
+std::optional<Entity> statistic(Context& context, const syntax::Name& name) {
+  using Kind = Expr::Statistic::Kind;
+  static const std::map<std::string_view, Kind> kinds = {{"min", Kind::min},
+                                                         {"max", Kind::max},
+                                                         {"mean", Kind::mean},
+                                                         {"std", Kind::std},
+                                                         {"active", Kind::active}};
+  const auto kind = kinds.find(name.text);
+  if (kind == kinds.end()) return std::nullopt;
+  Type type;
+  type.percent = kind->second == Kind::active;
+  return context.add({type, name.span, Expr::Statistic{kind->second, std::nullopt}});
+}
+
+std::optional<Entity> builtin(Context& context, const syntax::Name& name) {
+  Type type;
+  type.per_example = true;
+  if (name.text == "input") {
+    type.tensor = true;
+    return context.add({type, name.span, Expr::InputRef{}});
+  }
+  if (name.text == "label") {
+    type.integer = true;
+    return context.add({type, name.span, Expr::ColumnRef{std::nullopt, "label"}});
+  }
+  return std::nullopt;
+}
+
+std::optional<Entity> find_name(Context& context, const Scope& scope, const syntax::Name& name) {
+  if (scope.nodes) {
+    if (const auto node = scope.nodes->find(name.text); node != scope.nodes->end()) {
+      const auto& type = (*scope.node_types)[node->second.index];
+      if (!type) return std::nullopt;  // its value is wrong or missing, which was reported
+      return context.add({*type, name.span, Expr::NodeRef{node->second}});
+    }
+  }
+  if (scope.parameters) {
+    if (const auto let = scope.parameters->find(name.text); let != scope.parameters->end()) {
+      const auto type = context.program[context.program[let->second].value].type;
+      return context.add({type, name.span, Expr::LetRef{let->second}});
+    }
+  }
+  if (scope.statistics) {
+    if (auto found = statistic(context, name)) return found;
+  }
+  if (Symbol* symbol = context.symbols.find(scope.module, name.text)) {
+    return entity_of(context, *symbol, name.span);
+  }
+  bool reported = false;
+  if (auto member = bare_member(context, scope.module, name, reported); member || reported) {
+    return member;
+  }
+  if (auto found = builtin(context, name)) return found;
+
+  auto candidates = context.symbols.names(scope.module);
+  candidates.insert(candidates.end(), {"input", "label"});
+  if (scope.nodes) {
+    for (const auto& [node, id] : *scope.nodes) candidates.push_back(node);
+  }
+  if (scope.parameters) {
+    for (const auto& [parameter, id] : *scope.parameters) candidates.push_back(parameter);
+  }
+  if (scope.statistics)
+    candidates.insert(candidates.end(), {"min", "max", "mean", "std", "active"});
+  report_unknown(context, "name", name, candidates);
+  return std::nullopt;
+}
+
+void report_no_member(Context& context, std::string what, const syntax::Name& name,
+                      const std::vector<std::string>& candidates) {
+  diag::Facts facts{{"what", std::move(what)}, {"name", name.text}};
+  const auto near = diag::nearest(name.text, candidates);
+  if (!near.empty()) facts.emplace_back("suggestion", near);
+  context.error({diag::Code::no_member, name.span, std::move(facts)});
+}
+
+std::optional<Entity> find_site(Context& context, ModelId model, const syntax::Member& member,
+                                source::Span span) {
+  const Model& network = context.program[model];
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < network.sites.size(); ++i) {
+    const Site& site = network.sites[i];
+    if (!site.name.empty()) names.push_back(site.name);
+    if (site.name != member.name.text) continue;
+    Type type;
+    type.per_example = true;
+    type.tensor = !site.shape.empty();
+    type.integer = std::holds_alternative<Argmax>(site.operation);
+    return context.add({type, span, Expr::SiteRef{model, SiteId{i}}});
+  }
+  diag::Facts facts{{"model", network.name}, {"name", member.name.text}};
+  const auto near = diag::nearest(member.name.text, names);
+  if (!near.empty()) facts.emplace_back("suggestion", near);
+  context.error({diag::Code::no_site, member.name.span, std::move(facts)});
+  return std::nullopt;
+}
+
+// The columns a declaration promises; empty where only the file knows them.
+std::vector<std::string> columns_of(const DataDeclaration& data) {
+  std::vector<std::string> names;
+  if (const auto* idx = std::get_if<IdxData>(&data.source)) {
+    for (const auto& [name, file] : idx->columns) names.push_back(name);
+  } else if (const auto* npy = std::get_if<NpyData>(&data.source)) {
+    for (const auto& [name, file] : npy->columns) names.push_back(name);
+  } else if (const auto* npz = std::get_if<NpzData>(&data.source)) {
+    for (const auto& [name, array] : npz->columns) names.push_back(name);
+  } else if (const auto* grid = std::get_if<GridData>(&data.source)) {
+    for (const auto& axis : grid->axes) names.push_back(axis.name);
+  }
+  return names;
+}
+
+bool has_column(Context& context, DataId data, const syntax::Name& column) {
+  const auto& declaration = context.program[data];
+  const auto names = columns_of(declaration);
+  const auto* npz = std::get_if<NpzData>(&declaration.source);
+  const bool open = npz && npz->columns.empty();
+  if (open || std::find(names.begin(), names.end(), column.text) != names.end()) return true;
+  report_no_member(context, "`" + declaration.name + "`", column, names);
+  return false;
+}
+
+Type column_type(const DataDeclaration& data, bool per_example) {
+  Type type;
+  type.per_example = per_example;
+  type.integer =
+      std::holds_alternative<IdxData>(data.source) || std::holds_alternative<GridData>(data.source);
+  return type;
+}
+
+std::optional<Entity> find_column(Context& context, DataId data, const syntax::Member& member,
+                                  source::Span span) {
+  if (!has_column(context, data, member.name)) return std::nullopt;
+  return context.add(
+      {column_type(context.program[data], true), span, Expr::ColumnRef{data, member.name.text}});
+}
+
+std::optional<Entity> find_in_row(Context& context, DataRow row, const syntax::Member& member,
+                                  source::Span span) {
+  if (member.name.text == "input") {
+    Type type;
+    type.tensor = true;
+    return context.add({type, span, Expr::ExampleInput{row.data, row.row}});
+  }
+  if (!has_column(context, row.data, member.name)) return std::nullopt;
+  return context.add({column_type(context.program[row.data], false), span,
+                      Expr::ExampleColumn{row.data, row.row, member.name.text}});
+}
+
+std::optional<Entity> find_member(Context& context, const Scope& scope,
+                                  const syntax::Member& member, source::Span span) {
+  const auto object = find_entity(context, scope, *member.object);
+  if (!object) return std::nullopt;
+  if (const auto* module = std::get_if<ModuleRef>(&*object)) {
+    if (Symbol* symbol = context.symbols.find(module->module, member.name.text)) {
+      return entity_of(context, *symbol, span);
+    }
+    report_no_member(context, "`" + context.text(member.object->span) + "`", member.name,
+                     context.symbols.names(module->module));
+    return std::nullopt;
+  }
+  if (const auto* model = std::get_if<ModelId>(&*object)) {
+    return find_site(context, *model, member, span);
+  }
+  if (const auto* data = std::get_if<DataId>(&*object)) {
+    return find_column(context, *data, member, span);
+  }
+  if (const auto* row = std::get_if<DataRow>(&*object)) {
+    return find_in_row(context, *row, member, span);
+  }
+  if (const auto* partition = std::get_if<PartitionId>(&*object)) {
+    std::vector<std::string> names;
+    const auto& members = context.program[*partition].members;
+    for (std::uint32_t i = 0; i < members.size(); ++i) {
+      if (members[i].name == member.name.text) return member_entity(context, *partition, i, span);
+      names.push_back(members[i].name);
+    }
+    report_no_member(context, "`" + context.text(member.object->span) + "`", member.name, names);
+    return std::nullopt;
+  }
+  report_no_member(context, "`" + context.text(member.object->span) + "`", member.name, {});
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Entity> find_entity(Context& context, const Scope& scope, const syntax::Expr& expr) {
+  if (const auto* name = as<syntax::Name>(expr)) return find_name(context, scope, *name);
+  if (const auto* member = as<syntax::Member>(expr)) {
+    return find_member(context, scope, *member, expr.span);
+  }
+  if (const auto* subscript = as<syntax::Subscript>(expr)) {
+    const auto& object = *subscript->object;
+    if (as<syntax::Name>(object) || as<syntax::Member>(object)) {
+      const auto entity = find_entity(context, scope, object);
+      if (!entity) return std::nullopt;
+      if (const auto* data = std::get_if<DataId>(&*entity)) {
+        if (subscript->items.size() != 1) {
+          context.error({diag::Code::wrong_argument_count,
+                         expr.span,
+                         {{"name", context.text(object.span)},
+                          {"expected", "one row"},
+                          {"seen", std::to_string(subscript->items.size()) + " were"}}});
+          return std::nullopt;
+        }
+        const auto row = check_whole(context, scope, *subscript->items[0], 0);
+        if (!row) return std::nullopt;
+        return DataRow{*data, *row};
+      }
+    }
+  }
+  const auto value = check_expr(context, scope, expr);
+  if (!value) return std::nullopt;
+  return *value;
+}
+
+Symbol* find_symbol(Context& context, std::uint32_t module, const syntax::Path& path) {
+  for (std::size_t i = 0; i < path.parts.size(); ++i) {
+    const auto& name = path.parts[i];
+    Symbol* symbol = context.symbols.find(module, name.text);
+    if (!symbol) {
+      report_unknown(context, "name", name, context.symbols.names(module));
+      return nullptr;
+    }
+    if (i + 1 == path.parts.size()) return symbol;
+    if (symbol->kind != SymbolKind::module) {
+      report_wrong_kind(context, "an import", name.span, name_of(symbol->kind));
+      return nullptr;
+    }
+    if (symbol->state == Symbol::State::failed) return nullptr;
+    module = symbol->index;
+  }
+  return nullptr;
+}
+
+Symbol* find_symbol(Context& context, std::uint32_t module, const syntax::Expr& expr) {
+  syntax::Path path{{}, expr.span};
+  const syntax::Expr* at = &expr;
+  while (const auto* member = as<syntax::Member>(*at)) {
+    path.parts.insert(path.parts.begin(), member->name);
+    at = member->object.get();
+  }
+  const auto* name = as<syntax::Name>(*at);
+  if (!name) {
+    report_wrong_kind(context, "a name", at->span, "something else");
+    return nullptr;
+  }
+  path.parts.insert(path.parts.begin(), *name);
+  return find_symbol(context, module, path);
+}
+
+void report_unknown(Context& context, std::string_view what, const syntax::Name& name,
+                    const std::vector<std::string>& candidates) {
+  diag::Facts facts{{"what", what}, {"name", name.text}};
+  const auto near = diag::nearest(name.text, candidates);
+  if (!near.empty()) facts.emplace_back("suggestion", near);
+  context.error({diag::Code::unknown_name, name.span, std::move(facts)});
+}
+
+std::string describe(const Entity& entity, const Context& context) {
+  if (const auto* expr = std::get_if<ExprId>(&entity)) return describe(context.program[*expr].type);
+  if (std::holds_alternative<ModuleRef>(entity)) return "an import";
+  if (std::holds_alternative<DataId>(entity)) return "a data set";
+  if (std::holds_alternative<ModelId>(entity)) return "a model";
+  if (std::holds_alternative<PartitionId>(entity)) return "a partition";
+  if (std::holds_alternative<GroupId>(entity)) return "a group";
+  return "a row of a data set";
+}
+
+}  // namespace hyp::check

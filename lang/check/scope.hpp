@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+// Which name means which declaration, file by file.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lang/check/ids.hpp"
+#include "lang/syntax/ast.hpp"
+
+namespace hyp::check {
+
+enum class SymbolKind {
+  data,
+  model,
+  definition,
+  let,
+  score,
+  region,
+  partition,
+  group,
+  hypothesis,
+  experiment,
+  module
+};
+/// "a data set", "a score" ...
+[[nodiscard]] std::string_view name_of(SymbolKind kind);
+
+/// A declared name. It is checked when it is first used, so declarations may come in any order.
+struct Symbol {
+  enum class State { untouched, busy, done, failed };
+
+  SymbolKind kind;
+  syntax::Name name;
+  std::uint32_t module = 0;                      ///< whose text declares it
+  const syntax::Statement* statement = nullptr;  ///< null for a parameter or member
+  State state = State::untouched;
+  std::uint32_t index = 0;  ///< into the program's table of its kind, or the module it names
+};
+
+/// A member of a partition that is named without its partition.
+struct MemberSymbol {
+  Symbol* partition;
+  std::uint32_t member;
+  source::Span span;
+};
+
+/// The names of one file.
+struct Module {
+  std::shared_ptr<const syntax::File> file;
+  std::map<std::string, Symbol*, std::less<>> names;
+  std::multimap<std::string, MemberSymbol, std::less<>> members;
+};
+
+/// All names of the file that is checked and of what it imports. Module 0 is the file itself.
+struct Symbols {
+  std::deque<Symbol> all;
+  std::deque<Module> modules;
+
+  [[nodiscard]] Symbol* find(std::uint32_t module, std::string_view name) const;
+  /// Every name of a module, for suggestions.
+  [[nodiscard]] std::vector<std::string> names(std::uint32_t module) const;
+};
+
+}  // namespace hyp::check
