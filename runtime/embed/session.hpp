@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// hyp as a library: check a file, run it, get a report. Value types only; no LibTorch type, no
+// exception for a user's error, nothing printed, no file opened but through the host's loader.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lang/check/program.hpp"
+#include "lang/diag/outcome.hpp"
+#include "lang/source/loader.hpp"
+#include "lang/source/source_map.hpp"
+#include "runtime/exec/executor.hpp"
+#include "runtime/report/report.hpp"
+
+namespace hyp::embed {
+
+using exec::Listener;
+
+struct RunOptions {
+  std::uint64_t seed = 0;
+  int threads = 0;           ///< 0: as many as the machine has processors
+  std::int64_t batch = 256;  ///< rows computed at once; never changes a figure
+  std::vector<std::pair<std::string, std::string>> set;  ///< `name`, `value` of lets
+  std::vector<std::string> only;                         ///< experiments by name; empty: all
+  std::string repeat;                                    ///< the command line that provenance shows
+};
+
+class Session {
+ public:
+  explicit Session(source::Loader& loader) : loader_(loader) {}
+
+  /// The texts behind the spans of every diagnostic this session gives.
+  [[nodiscard]] const source::SourceMap& sources() const { return sources_; }
+
+  /// Parses and checks the text of a file, with what it imports. Reads no data and no weights.
+  [[nodiscard]] diag::Outcome<check::Program> check(std::string name, std::string text);
+
+  /// Runs the experiments of a checked program. Errors are in the report's diagnostics, beside the
+  /// experiments that were finished before them.
+  [[nodiscard]] report::Report run(const check::Program& program, const RunOptions& options,
+                                   Listener& listener);
+
+ private:
+  source::Loader& loader_;
+  source::SourceMap sources_;
+};
+
+}  // namespace hyp::embed

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <map>
+
+#include "lang/check/uses.hpp"
+#include "runtime/plan/plan.hpp"
+
+namespace hyp::plan {
+namespace {
+
+using check::ExprId;
+using check::GroupId;
+using check::Program;
+using check::Uses;
+
+class Collector {
+ public:
+  explicit Collector(const Program& program) : program_(program) {}
+
+  void add(const check::Experiment& experiment) {
+    const bool network =
+        std::any_of(experiment.measures.begin(), experiment.measures.end(),
+                    [](const auto& line) { return check::info(line.measure.kind).needs_model; });
+    const bool expected =
+        std::any_of(experiment.expectations.begin(), experiment.expectations.end(),
+                    [](const auto& e) { return check::info(e.measure.kind).needs_model; });
+    if (experiment.model && (network || expected)) {
+      want(*experiment.model, experiment.data, program_[*experiment.model].logits);
+    }
+    Uses uses;
+    for (const auto& line : experiment.measures) {
+      for (const auto argument : line.measure.arguments) uses.add(program_, argument);
+      for (const auto partition : line.by) uses.add(program_, partition);
+    }
+    for (const auto& expectation : experiment.expectations) {
+      for (const auto argument : expectation.measure.arguments) uses.add(program_, argument);
+      if (expectation.in) uses.add(program_, *expectation.in);
+    }
+    for (const auto& intervention : experiment.interventions) {
+      for (const auto& action : intervention.actions) {
+        if (action.in) uses.add(program_, *action.in);
+        for (const auto& set : action.sets) add(set.terms);
+      }
+    }
+    add(uses, experiment.data);
+  }
+
+  std::vector<CaptureStep> take() {
+    std::vector<CaptureStep> steps;
+    for (auto& [key, sites] : wanted_) steps.push_back({key.first, key.second, std::move(sites)});
+    return steps;
+  }
+
+ private:
+  void want(ModelId model, DataId data, SiteId site) { wanted_[{model, data}].insert(site); }
+
+  // What expressions on the rows of `data` read.
+  void add(const Uses& uses, DataId data) {
+    for (const auto& [model, site] : uses.sites) want(model, data, site);
+    for (const auto group : uses.groups) {
+      add_sites(program_[group].set.terms, data);
+      add(program_[group].set.terms);
+    }
+  }
+
+  // The sites of a set, for reading its activations.
+  void add_sites(const std::vector<check::Set::Term>& terms, DataId data) {
+    for (const auto& term : terms) {
+      if (const auto* inner = std::get_if<std::vector<check::Set::Term>>(&term.operand)) {
+        add_sites(*inner, data);
+        continue;
+      }
+      const auto& place = std::get<check::PlaceRef>(term.operand);
+      if (const auto* group = std::get_if<GroupId>(&place.target)) {
+        add_sites(program_[*group].set.terms, data);
+      } else {
+        const auto& at = std::get<check::SitePlace>(place.target);
+        want(at.model, data, at.site);
+      }
+    }
+  }
+
+  // What deciding a set's `where` reads: statistics of its sites, over regions.
+  void add(const std::vector<check::Set::Term>& terms) {
+    for (const auto& term : terms) {
+      if (const auto* inner = std::get_if<std::vector<check::Set::Term>>(&term.operand)) {
+        add(*inner);
+        continue;
+      }
+      const auto& place = std::get<check::PlaceRef>(term.operand);
+      if (const auto* group = std::get_if<GroupId>(&place.target)) {
+        add(program_[*group].set.terms);
+      }
+      if (!place.where) continue;
+      add_sites({term}, place.where->data);
+      Uses uses;
+      uses.add(program_, place.where->predicate);
+      add(uses, place.where->data);
+    }
+  }
+
+  const Program& program_;
+  std::map<std::pair<ModelId, DataId>, std::set<SiteId>> wanted_;
+};
+
+}  // namespace
+
+std::vector<CaptureStep> plan_capture(const Program& program,
+                                      const std::vector<ExperimentId>& experiments) {
+  Collector collector(program);
+  for (const auto id : experiments) collector.add(program[id]);
+  return collector.take();
+}
+
+}  // namespace hyp::plan
