@@ -96,6 +96,8 @@ void report_wrong_kind(Context& context, std::string_view expected, source::Span
 
 /// The value of a constant scalar expression, from literals and the defaults of lets.
 std::optional<double> fold(const Program& program, ExprId expr);
+/// The same, where the number is needed now: the lets it reads can no longer be swept or set.
+std::optional<double> fold_fixed(Context& context, ExprId expr);
 /// A whole constant number of at least `least`, or an error at the expression.
 std::optional<std::int64_t> check_whole(Context& context, const Scope& scope,
                                         const syntax::Expr& expr, std::int64_t least);

@@ -30,14 +30,14 @@ NumberLookup number_lookup(Context& context, std::uint32_t module) {
   return [&context, module](const syntax::Name& name) -> std::optional<double> {
     Symbol* symbol = context.symbols.find(module, name.text);
     if (!symbol || symbol->kind != SymbolKind::let || !ensure(context, *symbol)) return {};
-    return fold(context.program, context.program.lets[symbol->index].value);
+    return fold_fixed(context, context.add({{}, name.span, Expr::LetRef{LetId{symbol->index}}}));
   };
 }
 
 MaybeIndex check_let(Context& context, const Symbol& symbol, const syntax::Let& let) {
   const auto value = check_expr(context, Scope{symbol.module}, *let.value, Want::constant);
   if (!value) return std::nullopt;
-  return keep(context.program.lets, Let{let.name.text, let.name.span, *value, std::nullopt});
+  return keep(context.program.lets, Let{let.name.text, let.name.span, *value, std::nullopt, false});
 }
 
 MaybeIndex check_score(Context& context, const Symbol& symbol, const syntax::Score& score) {
@@ -118,7 +118,7 @@ bool add_argument(Context& context, std::uint32_t module, const syntax::Name& na
     return true;
   }
   const auto number = check_expr(context, Scope{module}, value, Want::number);
-  const auto folded = number ? fold(context.program, *number) : std::nullopt;
+  const auto folded = number ? fold_fixed(context, *number) : std::nullopt;
   if (folded) instance.numbers[name.text] = *folded;
   return folded.has_value();
 }

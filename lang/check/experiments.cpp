@@ -70,7 +70,7 @@ class ExperimentChecker {
     for (const auto& value : source.values) {
       const auto id =
           check_expr(context_, scope_, *value, type.percent ? Want::percentage : Want::number);
-      const auto folded = id ? fold(context_.program, *id) : std::nullopt;
+      const auto folded = id ? fold_fixed(context_, *id) : std::nullopt;
       if (!folded) {
         fail();
         continue;

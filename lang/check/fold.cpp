@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "lang/check/context.hpp"
+#include "lang/check/uses.hpp"
 
 namespace hyp::check {
 namespace {
@@ -40,11 +41,19 @@ std::optional<double> fold(const Program& program, ExprId id) {
   return std::nullopt;
 }
 
+std::optional<double> fold_fixed(Context& context, ExprId expr) {
+  const auto value = fold(context.program, expr);
+  Uses uses;
+  uses.add(context.program, expr);
+  for (const auto let : uses.lets) context.program.lets[let.index].fixed = true;
+  return value;
+}
+
 std::optional<std::int64_t> check_whole(Context& context, const Scope& scope,
                                         const syntax::Expr& expr, std::int64_t least) {
   const auto id = check_expr(context, scope, expr, Want::number);
   if (!id) return std::nullopt;
-  const auto value = fold(context.program, *id);
+  const auto value = fold_fixed(context, *id);
   constexpr double kLargest = 9007199254740992.0;  // 2^53: beyond it not every whole number exists
   const bool whole = value && std::trunc(*value) == *value && std::abs(*value) <= kLargest;
   if (whole && *value >= static_cast<double>(least)) return static_cast<std::int64_t>(*value);

@@ -50,7 +50,8 @@ class HypothesisChecker {
         fail();
         continue;
       }
-      context_.program.lets.push_back({parameter.name.text, parameter.name.span, *value, id});
+      context_.program.lets.push_back(
+          {parameter.name.text, parameter.name.span, *value, id, false});
       const LetId let{static_cast<std::uint32_t>(context_.program.lets.size() - 1)};
       if (!parameters_.emplace(parameter.name.text, let).second) {
         context_.error(

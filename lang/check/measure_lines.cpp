@@ -70,6 +70,19 @@ bool check_sides(Context& context, const Scope& scope, const syntax::Call& call,
   return true;
 }
 
+// `loss` is to the clean answer, `loss(label)` to the data's label.
+bool check_loss(Context& context, const syntax::Call& call, source::Span span, Measure& measure) {
+  const auto* name = call.arguments.size() == 1
+                         ? std::get_if<syntax::Name>(&call.arguments[0].value->node)
+                         : nullptr;
+  if (!name || name->text != "label") {
+    return wrong_count(context, info(MeasureKind::loss), span, "nothing, or `label`",
+                       call.arguments.size());
+  }
+  measure.to_label = true;
+  return true;
+}
+
 bool check_arguments(Context& context, const Scope& scope, const MeasureInfo& row,
                      const syntax::Call* call, source::Span span, Measure& measure) {
   const std::size_t seen = call ? call->arguments.size() : 0;
@@ -85,7 +98,9 @@ bool check_arguments(Context& context, const Scope& scope, const MeasureInfo& ro
     if (id) measure.arguments.push_back(*id);
     return id.has_value();
   }
+  if (row.kind == MeasureKind::loss && call) return check_loss(context, *call, span, measure);
   if (call) return wrong_count(context, row, span, "nothing in brackets", seen);
+  measure.to_label = row.needs_labels;
   return true;
 }
 

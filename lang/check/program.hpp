@@ -16,12 +16,14 @@
 
 namespace hyp::check {
 
-/// A constant, or a parameter of a hypothesis with its default. `--set` and sweeps bind both.
+/// A constant, or a parameter of a hypothesis with its default. `--set` and sweeps bind both,
+/// unless its number was needed before anything runs (a row, a shape): then it is `fixed`.
 struct Let {
   std::string name;
   source::Span span;
   ExprId value;
   std::optional<HypothesisId> parameter_of;
+  bool fixed = false;
 };
 
 struct Score {

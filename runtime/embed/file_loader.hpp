@@ -17,7 +17,7 @@ struct SearchPath {
                                      ///< user's data folder
   std::vector<std::string> imports;  ///< `-I` folders, $HYP_PATH; before them beside the file,
                                      ///< after them the library inside the binary
-  std::string user_data;  ///< "~/.local/share/hyp"; empty when there is none
+  std::string user_data;             ///< "~/.local/share/hyp"; empty when there is none
 };
 
 class FileLoader : public source::Loader {

@@ -23,6 +23,13 @@ struct Machines {
 [[nodiscard]] diag::Outcome<score::Captured> capture(const std::vector<plan::CaptureStep>& steps,
                                                      const Machines& machines, Listener& listener);
 
+/// The numbers a statistic asks for: from captured activations where there are some, else computed
+/// a block of rows at a time, so that memory stays bounded.
+[[nodiscard]] diag::Outcome<std::vector<float>> statistic(const plan::StatisticQuery& query,
+                                                          const Machines& machines,
+                                                          const score::Captured& captured,
+                                                          Listener& listener);
+
 /// What a pass read, by the intervention behind it: [rows, width of the site read].
 struct Outputs {
   std::map<std::uint32_t, model::Activations> passes;

@@ -45,6 +45,23 @@ class Collector {
     add(uses, experiment.data);
   }
 
+  // Sites that are overwritten, where keeping them costs little.
+  void add_spare(const check::Experiment& experiment, const std::map<DataId, std::int64_t>& rows) {
+    for (const auto& intervention : experiment.interventions) {
+      for (const auto& action : intervention.actions) {
+        for (const auto& set : action.sets) {
+          for (const auto& [model, site] : sites_of(set.terms)) {
+            const auto bytes = check::elements(program_[model].site(site).shape) *
+                               rows.at(experiment.data) * std::int64_t{sizeof(float)};
+            if (bytes > spare_) continue;
+            auto& sites = wanted_[{model, experiment.data}];
+            if (sites.insert(site).second) spare_ -= bytes;
+          }
+        }
+      }
+    }
+  }
+
   std::vector<CaptureStep> take() {
     std::vector<CaptureStep> steps;
     for (auto& [key, sites] : wanted_) steps.push_back({key.first, key.second, std::move(sites)});
@@ -63,21 +80,29 @@ class Collector {
     }
   }
 
-  // The sites of a set, for reading its activations.
-  void add_sites(const std::vector<check::Set::Term>& terms, DataId data) {
+  using Sites = std::set<std::pair<ModelId, SiteId>>;
+
+  [[nodiscard]] Sites sites_of(const std::vector<check::Set::Term>& terms) const {
+    Sites sites;
     for (const auto& term : terms) {
       if (const auto* inner = std::get_if<std::vector<check::Set::Term>>(&term.operand)) {
-        add_sites(*inner, data);
+        sites.merge(sites_of(*inner));
         continue;
       }
       const auto& place = std::get<check::PlaceRef>(term.operand);
       if (const auto* group = std::get_if<GroupId>(&place.target)) {
-        add_sites(program_[*group].set.terms, data);
+        sites.merge(sites_of(program_[*group].set.terms));
       } else {
         const auto& at = std::get<check::SitePlace>(place.target);
-        want(at.model, data, at.site);
+        sites.emplace(at.model, at.site);
       }
     }
+    return sites;
+  }
+
+  // The sites of a set, for reading its activations.
+  void add_sites(const std::vector<check::Set::Term>& terms, DataId data) {
+    for (const auto& [model, site] : sites_of(terms)) want(model, data, site);
   }
 
   // What deciding a set's `where` reads: statistics of its sites, over regions.
@@ -101,14 +126,17 @@ class Collector {
 
   const Program& program_;
   std::map<std::pair<ModelId, DataId>, std::set<SiteId>> wanted_;
+  std::int64_t spare_ = kSpareBytes;
 };
 
 }  // namespace
 
 std::vector<CaptureStep> plan_capture(const Program& program,
-                                      const std::vector<ExperimentId>& experiments) {
+                                      const std::vector<ExperimentId>& experiments,
+                                      const std::map<DataId, std::int64_t>& rows) {
   Collector collector(program);
   for (const auto id : experiments) collector.add(program[id]);
+  for (const auto id : experiments) collector.add_spare(program[id], rows);
   return collector.take();
 }
 

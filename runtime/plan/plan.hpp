@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -27,9 +28,13 @@ struct CaptureStep {
   std::set<SiteId> sites;
 };
 
-/// Everything that the experiments' scores, groups and measures read, each computed once.
+/// Everything that the experiments' scores, groups and measures read, each computed once; and sites
+/// that interventions act on, while they fit in `kSpareBytes`: passes then start from there.
+/// `rows`: how many rows each data set has.
+inline constexpr std::int64_t kSpareBytes = std::int64_t{64} << 20;
 [[nodiscard]] std::vector<CaptureStep> plan_capture(const check::Program& program,
-                                                    const std::vector<ExperimentId>& experiments);
+                                                    const std::vector<ExperimentId>& experiments,
+                                                    const std::map<DataId, std::int64_t>& rows);
 
 /// Elements of a site and what is put there, one number per element, in every row.
 struct Overwrite {

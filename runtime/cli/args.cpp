@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/cli/args.hpp"
+
+#include <CLI/CLI.hpp>
+#include <sstream>
+
+#include "runtime/cli/exit_code.hpp"
+#include "runtime/embed/version.hpp"
+
+namespace hyp::cli {
+namespace {
+
+void add_json(CLI::App& command, std::string& json) {
+  command.add_option("--json", json, "Write one JSON object to FILE, or to standard output for -")
+      ->type_name("FILE|-");
+}
+
+std::pair<std::string, std::string> split_setting(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos || equals == 0) {
+    throw CLI::ValidationError("--set", "expected name=value, but saw `" + text + "`");
+  }
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+}  // namespace
+
+Parsed parse_args(int argc, const char* const* argv) {
+  CLI::App app{"hyp tests claims about what happens inside a neural network.", "hyp"};
+  app.set_version_flag("--version", "hyp " + std::string(embed::kVersion));
+  app.require_subcommand(1);
+  app.failure_message(CLI::FailureMessage::simple);
+  app.footer(
+      "Exit codes: 0 supported or nothing to decide, 1 refuted, 2 inconclusive, 3 not tested,\n"
+      "64 usage, 65 errors in the file, 66 input missing, 70 internal, 73/74 cannot write/read,\n"
+      "130 interrupted.");
+
+  Args args;
+  CheckArgs check;
+  RunArgs run;
+  GraphArgs graph;
+  DumpArgs dump;
+  std::vector<std::string> settings;
+
+  const auto add_search = [&](CLI::App& command, bool data) {
+    command.add_option("-I", args.imports, "Folder to search for imports")->type_name("DIR");
+    if (data) {
+      command.add_option("--data", args.data, "Folder to search for data and weights")
+          ->type_name("DIR");
+    }
+  };
+
+  auto& check_command = *app.add_subcommand("check", "Check files without reading data");
+  check_command.add_option("FILE", check.files, "Files to check; - is standard input")->required();
+  add_json(check_command, check.json);
+  add_search(check_command, false);
+
+  auto& run_command = *app.add_subcommand("run", "Run a file's experiments");
+  run_command.add_option("FILE", run.file, "File to run; - is standard input")->required();
+  run_command.add_option("EXPERIMENT", run.only, "Only these experiments");
+  add_json(run_command, run.json);
+  run_command.add_option("--seed", run.seed, "Seed of all draws")->default_val(0);
+  run_command.add_option("--threads", run.threads, "Threads; 0 for one a processor")
+      ->check(CLI::Range(0, 1024));
+  run_command.add_option("--batch", run.batch, "Rows computed at once; changes no figure")
+      ->check(CLI::Range(1, 65536));
+  run_command.add_option("--set", settings, "Give a constant another value, as name=value")
+      ->type_name("NAME=VALUE");
+  add_search(run_command, true);
+
+  auto& graph_command = *app.add_subcommand("graph", "Draw a hypothesis as Graphviz dot");
+  graph_command.add_option("FILE", graph.file)->required();
+  graph_command.add_option("HYPOTHESIS", graph.hypothesis,
+                           "Which hypothesis; not needed where there is one");
+  add_search(graph_command, false);
+
+  auto& dump_command = *app.add_subcommand("dump", "Print what a stage makes of a file");
+  dump_command.add_option("STAGE", dump.stage, "syntax, program or graph")
+      ->required()
+      ->check(CLI::IsMember({"syntax", "program", "graph"}));
+  dump_command.add_option("FILE", dump.file)->required();
+  add_search(dump_command, false);
+
+  try {
+    app.parse(argc, argv);
+    for (const auto& setting : settings) run.set.push_back(split_setting(setting));
+  } catch (const CLI::ParseError& stop) {
+    std::ostringstream out, complaint;
+    const int code = app.exit(stop, out, complaint);
+    if (code == 0) return {std::nullopt, out.str(), 0};
+    return {std::nullopt, "hyp: " + complaint.str(), static_cast<int>(ExitCode::usage)};
+  }
+  if (check_command.parsed()) args.command = check;
+  if (run_command.parsed()) args.command = run;
+  if (graph_command.parsed()) args.command = graph;
+  if (dump_command.parsed()) args.command = dump;
+  return {std::move(args), {}, 0};
+}
+
+}  // namespace hyp::cli

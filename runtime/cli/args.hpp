@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// The command line as a value.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace hyp::cli {
+
+struct CheckArgs {
+  std::vector<std::string> files;
+  std::string json;  ///< "-", a path, or empty
+};
+struct RunArgs {
+  std::string file;
+  std::vector<std::string> only;
+  std::string json;
+  std::uint64_t seed = 0;
+  std::optional<std::int64_t> trials;
+  int threads = 0;
+  std::int64_t batch = 256;
+  std::vector<std::pair<std::string, std::string>> set;
+};
+struct GraphArgs {
+  std::string file;
+  std::string hypothesis;
+};
+struct DumpArgs {
+  std::string stage;  ///< "syntax", "program", "graph"
+  std::string file;
+};
+
+struct Args {
+  std::variant<std::monostate, CheckArgs, RunArgs, GraphArgs, DumpArgs> command;
+  std::vector<std::string> data;     ///< --data
+  std::vector<std::string> imports;  ///< -I
+};
+
+/// Arguments, or the text to print (help, version, a complaint) and the exit code to end with.
+struct Parsed {
+  std::optional<Args> args;
+  std::string text;
+  int exit = 0;
+};
+[[nodiscard]] Parsed parse_args(int argc, const char* const* argv);
+
+}  // namespace hyp::cli

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include "lang/graph/correspondence.hpp"
+#include "runtime/cli/commands.hpp"
+#include "runtime/embed/version.hpp"
+
+namespace hyp::cli {
+namespace {
+
+std::string summary(const std::string& file, const check::Program& program) {
+  const auto count = [](std::size_t n, std::string_view noun) {
+    return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
+  };
+  const auto hypotheses = program.hypotheses.size();
+  return fmt::format("{}: {} {}, {}\n", file, hypotheses,
+                     hypotheses == 1 ? "hypothesis" : "hypotheses",
+                     count(program.experiments.size(), "experiment"));
+}
+
+// A hypothesis must also be a claim about its network.
+void add_graph_errors(diag::Outcome<check::Program>& checked) {
+  if (!checked.value) return;
+  for (std::uint32_t i = 0; i < checked->hypotheses.size(); ++i) {
+    auto built = graph::build(*checked, {i});
+    for (auto& diagnostic : built.diagnostics) {
+      checked.diagnostics.push_back(std::move(diagnostic));
+    }
+  }
+}
+
+}  // namespace
+
+ExitCode check_command(const CheckArgs& args, const embed::SearchPath& search) {
+  ExitCode worst = ExitCode::ok;
+  std::string text;
+  report::Report report;
+  for (const auto& file : args.files) {
+    const auto source = read_source(file);
+    if (!source) return ExitCode::missing_input;
+    embed::FileLoader loader(search);
+    embed::Session session(loader);
+    auto checked = session.check(shown_name(file), *source);
+    add_graph_errors(checked);
+    const auto code = exit_code(checked.diagnostics);
+    if (worst == ExitCode::ok) worst = code;
+    if (args.json.empty()) {
+      show(checked.diagnostics, session.sources());
+      if (code == ExitCode::ok) text += summary(shown_name(file), *checked);
+      continue;
+    }
+    report.command = "check";
+    report.file = shown_name(file);
+    report.diagnostics = std::move(checked.diagnostics);
+    report.provenance.hyp_version = embed::kVersion;
+    text += report::to_json(report, session.sources());
+  }
+  return args.json.empty() ? write_out(text, worst) : write_json(args.json, text, worst);
+}
+
+}  // namespace hyp::cli

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// One function a subcommand; each returns what the process exits with.
+#pragma once
+
+#include <string>
+
+#include "runtime/cli/args.hpp"
+#include "runtime/cli/exit_code.hpp"
+#include "runtime/embed/file_loader.hpp"
+#include "runtime/embed/session.hpp"
+
+namespace hyp::cli {
+
+[[nodiscard]] ExitCode check_command(const CheckArgs& args, const embed::SearchPath& search);
+[[nodiscard]] ExitCode run_command(const RunArgs& args, const embed::SearchPath& search,
+                                   const std::string& repeat);
+[[nodiscard]] ExitCode graph_command(const GraphArgs& args, const embed::SearchPath& search);
+[[nodiscard]] ExitCode dump_command(const DumpArgs& args, const embed::SearchPath& search);
+
+// --- what the commands share (shared.cpp) ---
+
+/// The text of a file to check, `-` for standard input; complains and is empty when it has none.
+[[nodiscard]] std::optional<std::string> read_source(const std::string& file);
+/// How a file is named in messages: itself, or "<stdin>".
+[[nodiscard]] std::string shown_name(const std::string& file);
+/// Shows diagnostics on standard error.
+void show(const std::vector<diag::Diagnostic>& diagnostics, const source::SourceMap& sources);
+/// Writes JSON where `--json` says. `done` is what the command would have exited with.
+[[nodiscard]] ExitCode write_json(const std::string& target, const std::string& json,
+                                  ExitCode done);
+/// Text to standard output; `done`, or that it could not be written.
+[[nodiscard]] ExitCode write_out(const std::string& text, ExitCode done);
+
+}  // namespace hyp::cli

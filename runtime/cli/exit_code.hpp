@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// What the process tells the shell, after sysexits.
+#pragma once
+
+#include <vector>
+
+#include "lang/diag/diagnostic.hpp"
+#include "runtime/report/report.hpp"
+
+namespace hyp::cli {
+
+enum class ExitCode : int {
+  ok = 0,  ///< supported, or nothing to decide
+  refuted = 1,
+  inconclusive = 2,
+  not_tested = 3,
+  usage = 64,          ///< the command line
+  bad_file = 65,       ///< the file has errors
+  missing_input = 66,  ///< a file is absent, or not what its hash says
+  internal = 70,       ///< our own mistake, or LibTorch's
+  cannot_write = 73,
+  cannot_read = 74,
+  interrupted = 130,
+};
+
+/// The code of the first error; `ok` when there is none.
+[[nodiscard]] ExitCode exit_code(const std::vector<diag::Diagnostic>& diagnostics);
+/// That of its errors, else that of its verdict.
+[[nodiscard]] ExitCode exit_code(const report::Report& report);
+
+}  // namespace hyp::cli

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// The program: arguments in, one command, an exit code out.
+#include <csignal>
+#include <cstdlib>
+#include <exception>
+#include <string>
+
+#include "runtime/cli/args.hpp"
+#include "runtime/cli/commands.hpp"
+#include "runtime/cli/terminal.hpp"
+
+namespace {
+
+using namespace hyp::cli;
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+hyp::embed::SearchPath search_path(const Args& args) {
+  hyp::embed::SearchPath path{args.data, args.imports, ""};
+  if (!variable("HYP_DATA").empty()) path.data.push_back(variable("HYP_DATA"));
+  if (!variable("HYP_PATH").empty()) path.imports.push_back(variable("HYP_PATH"));
+  if (!variable("XDG_DATA_HOME").empty()) {
+    path.user_data = variable("XDG_DATA_HOME") + "/hyp";
+  } else if (!variable("HOME").empty()) {
+    path.user_data = variable("HOME") + "/.local/share/hyp";
+  }
+  return path;
+}
+
+// The command line as it can be typed again.
+std::string repeat_line(int argc, char** argv) {
+  std::string line = "hyp";
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    const bool plain =
+        !word.empty() &&
+        word.find_first_not_of(
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=%,:+@") ==
+            std::string::npos;
+    line += ' ';
+    if (plain) {
+      line += word;
+      continue;
+    }
+    line += '\'';
+    for (const char c : word) line += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    line += '\'';
+  }
+  return line;
+}
+
+int run(int argc, char** argv) {
+  const auto parsed = parse_args(argc, argv);
+  if (!parsed.args) {
+    if (parsed.exit != 0) complain(parsed.text);
+    const bool printed = parsed.exit != 0 || print(parsed.text);
+    return printed ? parsed.exit : static_cast<int>(ExitCode::cannot_write);
+  }
+  const auto search = search_path(*parsed.args);
+  const auto code = std::visit(
+      [&](const auto& args) {
+        using T = std::decay_t<decltype(args)>;
+        if constexpr (std::is_same_v<T, CheckArgs>) return check_command(args, search);
+        if constexpr (std::is_same_v<T, RunArgs>) {
+          return run_command(args, search, repeat_line(argc, argv));
+        }
+        if constexpr (std::is_same_v<T, GraphArgs>) return graph_command(args, search);
+        if constexpr (std::is_same_v<T, DumpArgs>) return dump_command(args, search);
+        return ExitCode::usage;
+      },
+      parsed.args->command);
+  return static_cast<int>(code);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a write that fails, which is reported
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    complain(std::string("hyp: internal error: ") + error.what() + "\n");
+  }
+  return static_cast<int>(ExitCode::internal);
+}

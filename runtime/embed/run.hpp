@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// The route from a checked program to a report, stage by stage. Private to runtime/embed.
+#pragma once
+
+#include "runtime/embed/session.hpp"
+
+namespace hyp::embed {
+
+report::Report run(const check::Program& program, const RunOptions& options,
+                   const std::string& file, source::Loader& loader, Listener& listener);
+
+/// The values that `--set` gives, by let; an error for an unknown name or a wrong kind of value.
+diag::Outcome<score::Environment> environment_of(
+    const check::Program& program, const std::vector<std::pair<std::string, std::string>>& set);
+
+/// The experiments named, or all; an error for an unknown name.
+diag::Outcome<std::vector<check::ExperimentId>> select(const check::Program& program,
+                                                       const std::vector<std::string>& names);
+
+/// Every combination of the sweeps' values, the first sweep slowest; one empty point without
+/// sweeps.
+struct Point {
+  score::Environment environment;
+  stats::SweepPoint shown;
+};
+std::vector<Point> points_of(const check::Program& program, const check::Experiment& experiment,
+                             const score::Environment& environment);
+
+}  // namespace hyp::embed

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/embed/session.hpp"
+
+#include "lang/check/check.hpp"
+#include "lang/syntax/parse.hpp"
+#include "runtime/embed/run.hpp"
+
+namespace hyp::embed {
+
+diag::Outcome<check::Program> Session::check(std::string name, std::string text) {
+  const auto file = sources_.add(std::move(name), std::move(text));
+  auto parsed = syntax::parse(sources_, file);
+  diag::Diagnostics all;
+  const bool understood = parsed.value.has_value();
+  all.add(std::move(parsed.diagnostics));
+  if (understood) {
+    auto checked = check::check(std::make_shared<const syntax::File>(std::move(*parsed.value)),
+                                sources_, loader_);
+    all.add(std::move(checked.diagnostics));
+    if (checked.value && !all.has_errors()) return {std::move(*checked.value), all.take()};
+  }
+  return all.take();
+}
+
+report::Report Session::run(const check::Program& program, const RunOptions& options,
+                            Listener& listener) {
+  return embed::run(program, options, sources_.name(program.file), loader_, listener);
+}
+
+}  // namespace hyp::embed
