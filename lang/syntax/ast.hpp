@@ -323,6 +323,7 @@ struct Statement {
       node;
   std::string documentation;  ///< the `///` lines above, joined by line breaks
   Span span;                  ///< from the first keyword to the last token
+  bool damaged = false;       ///< a line of its block was not understood and is missing
 };
 
 /// One parsed file: the lossless tree, and the statements that were understood.
@@ -330,6 +331,8 @@ struct File {
   source::FileId file;
   Tree tree;
   std::vector<Statement> statements;
+  /// Names that statements with errors would have defined: using them is no second error.
+  std::vector<Name> lost;
 };
 
 }  // namespace hyp::syntax

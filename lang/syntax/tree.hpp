@@ -44,8 +44,26 @@ enum class NodeKind : std::uint8_t {
   action,
   measures,
   expectation,
-  expression,
+  parameters,
+  clause,  ///< what begins with a word of its own: `about net`, `is one`, `up to 1%`, `of images`
+  path,
+  disjunction,  ///< from here to `sign`: only where there is an operator
+  conjunction,
+  negation,
+  comparison,
+  range,
+  sum,
+  product,
+  sign,
+  postfix,  ///< what is named, then its members, subscripts and arguments
+  selection,
+  subscript,
+  arguments,
   argument,
+  list,
+  brackets,
+  tuple,
+  text,  ///< a string with its hash
   prose,
   error,  ///< a statement that was not understood
   word,
@@ -60,7 +78,7 @@ enum class NodeKind : std::uint8_t {
 };
 
 [[nodiscard]] std::string_view name_of(NodeKind kind);
-[[nodiscard]] inline bool is_token(NodeKind kind) {
+[[nodiscard]] constexpr bool is_token(NodeKind kind) {
   return kind >= NodeKind::word;
 }
 

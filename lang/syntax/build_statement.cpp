@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "lang/syntax/build.hpp"
+#include "lang/syntax/lexeme.hpp"
+
+namespace hyp::syntax {
+
+std::optional<Statement> Builder::statement(const TreeNode& node) {
+  const auto as = [](auto built) { return Statement{std::move(built), {}, {}}; };
+  switch (node.kind) {
+    case NodeKind::import:
+      return as(import(node));
+    case NodeKind::data:
+      return as(definition<Data>(node));
+    case NodeKind::let:
+      return as(definition<Let>(node));
+    case NodeKind::score:
+      return as(definition<Score>(node));
+    case NodeKind::region:
+      return as(definition<Region>(node));
+    case NodeKind::model:
+      return as(model(node));
+    case NodeKind::partition:
+      return as(partition(node));
+    case NodeKind::group:
+      return as(group(node));
+    case NodeKind::hypothesis:
+      return as(hypothesis(node));
+    case NodeKind::experiment:
+      return as(experiment(node));
+    default:
+      return std::nullopt;  // the language line
+  }
+}
+
+// The first statement is the language line; another one stands in the wrong place.
+void Builder::check_language(const TreeNode& file) {
+  Cursor c = children(file);
+  const bool nothing_else = c.at_end();
+  const Span start{file.span.file, 0, 0};
+  std::optional<Span> first;
+  std::optional<Span> misplaced;
+  Span beginning = start;
+  for (bool at_first = true; !c.at_end(); at_first = false) {
+    const TreeNode& node = c.take();
+    if (at_first) beginning = node.span;
+    const bool attempt = text_of(node.span).starts_with("language");
+    if (at_first && attempt) first = node.span;
+    if (node.kind == NodeKind::language) {
+      language(node);
+      if (!at_first && !first) misplaced = misplaced.value_or(node.span);
+      if (!at_first && first) said_twice("language", node.span, *first);
+    }
+  }
+  if (first) return;
+  if (misplaced) {
+    record({diag::Code::language_line, *misplaced});
+  } else if (nothing_else || state_.errors.empty() || text_of(beginning).find('\n') > 0) {
+    // Only the first word is marked: the statement itself may be right.
+    const auto word = lexeme_at(state_.text, beginning.begin);
+    record({diag::Code::language_line, Span{beginning.file, beginning.begin,
+                                            std::min(beginning.end, beginning.begin + word.size)}});
+  }
+}
+
+void Builder::language(const TreeNode& node) {
+  Cursor c = children(node);
+  c.take("language");
+  const TreeNode& version = c.take();
+  if (text_of(version.span) == "1") return;
+  record({diag::Code::unknown_language, version.span, {{"seen", text_of(version.span)}}});
+}
+
+Import Builder::import(const TreeNode& node) {
+  Cursor c = children(node);
+  c.take("import");
+  const TreeNode& path = c.take();
+  Import import{string(path).value, path.span, std::nullopt};
+  if (!c.at_end()) {
+    Cursor as = children(c.take());
+    as.take("as");
+    import.as = name(as.take());
+  }
+  return import;
+}
+
+// `data name = value` and its like.
+template <typename Definition>
+Definition Builder::definition(const TreeNode& node) {
+  Cursor c = children(node);
+  c.take();
+  Definition definition{name(c.take()), nullptr};
+  c.take("=");
+  definition.value = expression(c.take());
+  return definition;
+}
+
+Partition Builder::partition(const TreeNode& node) {
+  Cursor c = children(node);
+  c.take("partition");
+  Partition partition{name(c.take()), {}};
+  block(c, [&](const TreeNode& line) {
+    const auto before = found_;
+    Cursor member = children(line);
+    Partition::Member built{name(member.take()), nullptr};
+    member.take(":");
+    if (!member.take("otherwise")) built.when = expression(member.take());
+    keep(partition.members, before, std::move(built));
+  });
+  return partition;
+}
+
+Group Builder::group(const TreeNode& node) {
+  Cursor c = children(node);
+  c.take("group");
+  const Name defined = name(c.take());
+  c.take("=");
+  return {defined, set(c.take())};
+}
+
+Model Builder::model(const TreeNode& node) {
+  Cursor c = children(node);
+  Model model;
+  model.definition = c.take("def");
+  c.take("model");
+  model.name = name(c.take());
+  if (c.take("=")) {
+    model.value = expression(c.take());
+    return model;
+  }
+  if (c.kind() == NodeKind::parameters) model.parameters = parameters(c.take());
+  if (c.kind() == NodeKind::arguments) model.arguments = arguments(c.take());
+  bool lost_line = false;
+  block(c, [&](const TreeNode& line) {
+    const auto before = found_;
+    Cursor parts = children(line);
+    if (line.kind == NodeKind::clause) {
+      parts.take("input");
+      if (model.input) said_twice("input", line.span, model.input_span);
+      auto shape = expression(parts.take());
+      if (found_ == before) {
+        model.input = std::move(shape);
+        model.input_span = line.span;
+      }
+      return;
+    }
+    Equation equation{name(parts.take()), nullptr};
+    parts.take("=");
+    equation.value = expression(parts.take());
+    keep(model.equations, before, std::move(equation));
+  });
+  lost_line = damaged_;
+  if (!model.input && !lost_line) {
+    record({diag::Code::input_missing, model.name.span, {{"name", model.name.text}}});
+  }
+  return model;
+}
+
+}  // namespace hyp::syntax
