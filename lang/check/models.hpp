@@ -26,9 +26,14 @@ struct ModelInstance {
   std::optional<FileReference> weights;   ///< the argument `weights`
 };
 
+/// `"path" sha256 "hash"` as an argument, or adds an error: not a text, an empty path, a hash that
+/// is not 64 hexadecimal digits.
+[[nodiscard]] std::optional<FileReference> file_reference(const syntax::Expr& expr,
+                                                          diag::Diagnostics& diagnostics);
+
 /// Builds the network, or adds at least one error: unknown operations and arguments, values used
-/// in a circle, every shape mismatch, a value that feeds nothing
-/// beside the output.
+/// in a circle, every shape mismatch, a value that feeds nothing beside the output, weights without
+/// a file. Parameters of a definition that the instance leaves out take their fallbacks.
 [[nodiscard]] std::optional<Model> build_model(const ModelInstance& instance,
                                                const NumberLookup& lookup,
                                                diag::Diagnostics& diagnostics);
