@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lang/source/span.hpp"
@@ -46,6 +47,7 @@ struct ExpectationResult {
   source::Span span;
   Verdict verdict = Verdict::not_tested;
   std::vector<Figure> decided_on;  ///< the figures it compared, the deciding one first
+  std::vector<double> limits;  ///< what the deciding figure was compared with; see stats::limits
 };
 
 struct ExperimentResult {
