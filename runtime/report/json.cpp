@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include <nlohmann/json.hpp>
+
+#include "lang/diag/render.hpp"
+#include "runtime/report/report.hpp"
+
+namespace hyp::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int kFormatVersion = 1;
+
+// NaN and infinities become null when written: JSON has no word for them.
+template <typename T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json verdict_or_null(const std::optional<stats::Verdict>& verdict) {
+  return verdict ? Json(stats::name_of(*verdict)) : Json(nullptr);
+}
+
+// The same five fields wherever something stands in a source; null where nothing does.
+void put_place(Json& object, const std::optional<diag::Rendered::Place>& place) {
+  object["file"] = place ? Json(place->file) : Json(nullptr);
+  object["line"] = place ? Json(place->line) : Json(nullptr);
+  object["column"] = place ? Json(place->column) : Json(nullptr);
+  object["end_line"] = place ? Json(place->end_line) : Json(nullptr);
+  object["end_column"] = place ? Json(place->end_column) : Json(nullptr);
+}
+
+Json diagnostic_json(const diag::Diagnostic& diagnostic, const source::SourceMap& sources) {
+  const diag::Rendered rendered = diag::render(diagnostic, sources);
+  Json out = {
+      {"code", rendered.code}, {"severity", rendered.severity}, {"message", rendered.message}};
+  put_place(out, rendered.place);
+  out["labels"] = Json::array();
+  for (const auto& label : rendered.labels) {
+    Json item = {{"text", label.text}};
+    put_place(item, label.place);
+    out["labels"].push_back(std::move(item));
+  }
+  out["notes"] = rendered.notes;
+  out["help"] = text_or_null(rendered.help);
+  return out;
+}
+
+Json provenance_json(const Provenance& from) {
+  Json files = Json::array();
+  for (const auto& [path, sha256] : from.files) {
+    files.push_back({{"path", path}, {"sha256", sha256}});
+  }
+  return {{"hyp", from.hyp_version},
+          {"backend", text_or_null(from.backend)},
+          {"blas", text_or_null(from.blas)},
+          {"threads", from.threads},
+          {"seed", from.seed},
+          {"files", std::move(files)},
+          {"repeat", from.repeat}};
+}
+
+Json figure_json(const stats::Figure& figure) {
+  Json sweep = Json::object();
+  for (const auto& value : figure.sweep.values) sweep[value.name] = value.value;
+  return {{"sweep", std::move(sweep)},
+          {"intervention", or_null(figure.intervention)},
+          {"metric", figure.metric},
+          {"region", or_null(figure.region)},
+          {"value", figure.value},
+          {"low", or_null(figure.low)},
+          {"high", or_null(figure.high)},
+          {"n", figure.n},
+          {"n_not_tested", figure.n_not_tested}};
+}
+
+Json figures_json(const std::vector<stats::Figure>& figures) {
+  Json out = Json::array();
+  for (const auto& figure : figures) out.push_back(figure_json(figure));
+  return out;
+}
+
+Json expectation_json(const stats::ExpectationResult& expectation,
+                      const source::SourceMap& sources) {
+  Json out = {{"text", expectation.text}, {"verdict", stats::name_of(expectation.verdict)}};
+  const auto& span = expectation.span;
+  std::optional<diag::Rendered::Place> place;
+  if (span.size() > 0 && span.file.index < sources.size()) {
+    const auto begin = sources.position(span.file, span.begin);
+    const auto end = sources.position(span.file, span.end);
+    place = {sources.name(span.file), begin.line, begin.column, end.line, end.column};
+  }
+  put_place(out, place);
+  out["decided_on"] = figures_json(expectation.decided_on);
+  return out;
+}
+
+Json experiment_json(const stats::ExperimentResult& experiment, const source::SourceMap& sources) {
+  Json expectations = Json::array();
+  for (const auto& expectation : experiment.expectations) {
+    expectations.push_back(expectation_json(expectation, sources));
+  }
+  return {{"name", experiment.name},
+          {"hypothesis", or_null(experiment.hypothesis)},
+          {"engine", experiment.engine},
+          {"trials", or_null(experiment.trials)},
+          {"seed", or_null(experiment.seed)},
+          {"verdict", verdict_or_null(experiment.verdict)},
+          {"data", experiment.data},
+          {"prose", experiment.prose},
+          {"results", figures_json(experiment.results)},
+          {"expectations", std::move(expectations)}};
+}
+
+}  // namespace
+
+std::string to_json(const Report& report, const source::SourceMap& sources) {
+  Json diagnostics = Json::array();
+  for (const auto& diagnostic : report.diagnostics) {
+    diagnostics.push_back(diagnostic_json(diagnostic, sources));
+  }
+  Json experiments = Json::array();
+  for (const auto& experiment : report.experiments) {
+    experiments.push_back(experiment_json(experiment, sources));
+  }
+  const Json out = {{"format_version", kFormatVersion},
+                    {"command", report.command},
+                    {"file", report.file},
+                    {"verdict", verdict_or_null(report.verdict)},
+                    {"diagnostics", std::move(diagnostics)},
+                    {"provenance", provenance_json(report.provenance)},
+                    {"experiments", std::move(experiments)}};
+  // Names and paths may hold any byte: what is not UTF-8 is replaced, never thrown over.
+  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace hyp::report
