@@ -146,6 +146,20 @@ hyp 0, 1 thread, seed 0
 )");
 }
 
+TEST_CASE("examples that could not be tested are examples of the data all the same") {
+  auto f = figure({}, "loss", {}, false, 1, 3);
+  f.n_not_tested = 2;
+  CHECK("\n" + report::to_text(with({f}), false) == R"(
+e on d, 5 examples
+
+  measure  n  not tested   value
+  ------------------------------
+  loss     3           2  1.0000
+
+hyp 0, 1 thread, seed 0
+)");
+}
+
 TEST_CASE("an experiment that could not be run says so") {
   auto r = with({});
   r.experiments[0].verdict = stats::Verdict::not_tested;

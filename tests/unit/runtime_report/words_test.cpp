@@ -29,6 +29,10 @@ TEST_CASE("printable text is valid UTF-8 without control characters") {
   CHECK(printable("\xc3(") == "\uFFFD(");                    // not continued
   CHECK(printable("\xc0\xaf") == "\uFFFD\uFFFD");            // overlong
   CHECK(printable("\xe0\x80\x80") == "\uFFFD\uFFFD\uFFFD");  // overlong
+  CHECK(printable("\xe0\x9f\xbf") == "\uFFFD\uFFFD\uFFFD");  // the last overlong
+  CHECK(printable("\xe0\xa0\x80") == "\u0800");              // the first that is not
+  CHECK(printable("\xf0\x8f\xbf\xbf") == "\uFFFD\uFFFD\uFFFD\uFFFD");
+  CHECK(printable("\xf0\x90\x80\x80") == "\U00010000");
   CHECK(printable("\xed\xa0\x80") == "\uFFFD\uFFFD\uFFFD");  // a surrogate
   CHECK(printable("\xf4\x90\x80\x80") == "\uFFFD\uFFFD\uFFFD\uFFFD");
 }
