@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "lang/check/expressions.hpp"
+#include "lang/check/functions.hpp"
+
+namespace hyp::check {
+namespace {
+
+// How many axes an expression's value has, where the equations tell.
+std::optional<std::size_t> static_rank(const Program& program, ExprId id) {
+  const auto& node = program[id].node;
+  if (const auto* site = std::get_if<Expr::SiteRef>(&node)) {
+    return program[site->model].site(site->site).shape.size();
+  }
+  if (std::holds_alternative<Expr::GroupRef>(node)) return 1;
+  return std::nullopt;
+}
+
+MaybeExpr check_restricted_statistic(Context& context, const Scope& scope, const syntax::Call& call,
+                                     source::Span span) {
+  const auto plain = check_expr(context, scope, *call.callee);
+  if (!plain) return std::nullopt;
+  Scope outside = scope;
+  outside.statistics = false;
+  const auto region = check_expr(context, outside, *call.arguments[0].value, Want::region);
+  if (!region) return std::nullopt;
+  Expr statistic = context.program[*plain];
+  std::get<Expr::Statistic>(statistic.node).in = region;
+  statistic.span = span;
+  return context.add(std::move(statistic));
+}
+
+void report_arguments(Context& context, const FunctionInfo& function, source::Span span,
+                      std::size_t seen) {
+  std::string expected = "one argument";
+  if (function.tensors == 2) expected = "two arguments";
+  if (function.scalars) expected = "one tensor, or two or more numbers";
+  context.error({diag::Code::wrong_argument_count,
+                 span,
+                 {{"name", function.name},
+                  {"expected", expected},
+                  {"seen", seen == 1 ? std::string("1 was") : std::to_string(seen) + " were"}}});
+}
+
+MaybeExpr call_scalars(Context& context, const FunctionInfo& function,
+                       std::vector<ExprId> arguments, source::Span span) {
+  Type type;
+  type.percent = type_of(context, arguments[0]).percent;
+  type.integer = true;
+  for (const auto argument : arguments) {
+    if (!require_scalar(context, argument)) return std::nullopt;
+    const Type& a = type_of(context, argument);
+    if (a.percent != type.percent) {
+      report_percent(context, arguments[0], argument, span);
+      return std::nullopt;
+    }
+    type.per_example = type.per_example || a.per_example;
+    type.integer = type.integer && a.integer;
+  }
+  return context.add({type, span, Expr::Call{function.function, std::move(arguments)}});
+}
+
+MaybeExpr call_tensors(Context& context, const FunctionInfo& function,
+                       std::vector<ExprId> arguments, source::Span span) {
+  Type type;
+  for (const auto argument : arguments) {
+    if (!require_number(context, argument)) return std::nullopt;
+    const Type& a = type_of(context, argument);
+    if (function.reduces && !a.tensor) {
+      report_wrong_kind(context, "a tensor", context.program[argument].span, describe(a));
+      return std::nullopt;
+    }
+    type.per_example = type.per_example || a.per_example;
+    type.tensor = function.elementwise && a.tensor;
+  }
+  return context.add({type, span, Expr::Call{function.function, std::move(arguments)}});
+}
+
+}  // namespace
+
+MaybeExpr check_subscript(Context& context, const Scope& scope, const syntax::Subscript& subscript,
+                          source::Span span) {
+  const auto object = check_expr(context, scope, *subscript.object);
+  if (!object) return std::nullopt;
+  Type type = type_of(context, *object);
+  if (!type.tensor) {
+    report_wrong_kind(context, "a tensor", subscript.object->span, describe(type));
+    return std::nullopt;
+  }
+  std::vector<std::int64_t> at;
+  for (const auto& item : subscript.items) {
+    const auto index = check_whole(context, scope, *item, 0);
+    if (!index) return std::nullopt;
+    at.push_back(*index);
+  }
+  // Of an input, whose shape only the data knows, every axis must be fixed; evaluation checks it.
+  const auto rank = static_rank(context.program, *object);
+  type.tensor = rank && at.size() < *rank;
+  return context.add({type, span, Expr::Subscript{*object, std::move(at)}});
+}
+
+MaybeExpr check_call(Context& context, const Scope& scope, const syntax::Call& call,
+                     source::Span span) {
+  const auto* name = std::get_if<syntax::Name>(&call.callee->node);
+  if (!name) {
+    report_wrong_kind(context, "a function", call.callee->span, "something else");
+    return std::nullopt;
+  }
+  if (scope.statistics && call.arguments.size() == 1 && call.arguments[0].in) {
+    return check_restricted_statistic(context, scope, call, span);
+  }
+  const FunctionInfo* function = find_function(name->text);
+  if (!function) {
+    std::vector<std::string> names;
+    for (const auto& row : all_functions()) names.emplace_back(row.name);
+    report_unknown(context, "function", *name, names);
+    return std::nullopt;
+  }
+  std::vector<ExprId> arguments;
+  bool fits = true;
+  for (const auto& argument : call.arguments) {
+    if (argument.name || argument.in) {
+      const auto at = argument.name ? argument.name->span : argument.value->span;
+      const auto text = argument.name ? argument.name->text : std::string("in");
+      context.error(
+          {diag::Code::unexpected_argument_name, at, {{"name", name->text}, {"argument", text}}});
+      fits = false;
+      continue;
+    }
+    const auto id = check_expr(context, scope, *argument.value);
+    fits = fits && id;
+    if (id) arguments.push_back(*id);
+  }
+  if (!fits) return std::nullopt;
+  const std::size_t wanted = function->elementwise ? 1 : function->tensors;
+  const bool scalars = function->scalars && arguments.size() >= 2;
+  if (!scalars && arguments.size() != wanted) {
+    report_arguments(context, *function, span, arguments.size());
+    return std::nullopt;
+  }
+  return scalars ? call_scalars(context, *function, std::move(arguments), span)
+                 : call_tensors(context, *function, std::move(arguments), span);
+}
+
+}  // namespace hyp::check
