@@ -179,7 +179,7 @@ std::optional<Arguments::Value> Arguments::read_real(const Parameter& parameter,
   }
   if (share ? *value < 0 || *value >= 1 : *value <= 0) {
     out_of_range(parameter, expr, fmt::format("{}", *value),
-                 share ? "from 0 up to, but not, 1" : "above 0");
+                 share ? "at least 0 and below 1" : "above 0");
     return std::nullopt;
   }
   return *value;

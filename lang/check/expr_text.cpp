@@ -102,6 +102,7 @@ std::string seen(const syntax::Expr& expr) {
     return fmt::format("the {} {}", n->percent ? "percentage" : "number", number(*n));
   }
   if (const auto* t = std::get_if<syntax::Text>(&expr.node)) {
+    if (t->sha256) return fmt::format("the file `{}` with its hash", quoted(t->value));
     return fmt::format("the text `{}`", quoted(t->value));
   }
   if (const auto* list = std::get_if<syntax::List>(&expr.node)) {

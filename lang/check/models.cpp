@@ -32,6 +32,10 @@ class ModelBuilder {
 
   std::optional<Model> run(diag::Diagnostics& out) {
     parameters();
+    if (found_.has_errors()) {  // what the equations would lack is not their fault
+      report(out);
+      return std::nullopt;
+    }
     order_ = order_equations(syntax_, instance_.name, found_);
     scope_.values.insert("input");
     for (const auto& [name, equation] : order_.by_name) scope_.values.insert(name);
@@ -65,15 +69,11 @@ class ModelBuilder {
         found_.add({Code::argument_missing,
                     instance_.span,
                     {{"callee", syntax_.name.text}, {"name", name}, {"usage", usage()}}});
-        if (!weights) texts_.push_back(name);
-        weights_reported_ = weights_reported_ || weights;
       } else if (weights) {
         weights_ = file_reference(*parameter.fallback, found_);
-        weights_reported_ = !weights_;
       } else if (const auto value = constant(*parameter.fallback, scope_)) {
         scope_.parameters[name] = *value;
       } else {
-        texts_.push_back(name);
         found_.add({Code::wrong_argument_kind,
                     parameter.fallback->span,
                     {{"name", name},
@@ -127,7 +127,7 @@ class ModelBuilder {
       found_.add({Code::no_equations, syntax_.name.span, {{"model", instance_.name}}});
     }
     if (!order_.complete || order_.outputs.empty()) return false;
-    if (!order_.uses_input) {
+    if (!order_.uses_input && !found_.has_errors()) {
       found_.add({Code::input_unused, syntax_.input_span, {{"model", instance_.name}}});
     }
     if (order_.outputs.size() == 1) return true;
@@ -158,7 +158,7 @@ class ModelBuilder {
     const auto weighted = std::find_if(model.sites.begin(), model.sites.end(),
                                        [](const Site& site) { return !site.weights.empty(); });
     const bool wanted = weighted != model.sites.end();
-    if (wanted && !weights_ && !weights_reported_) {
+    if (wanted && !weights_) {
       found_.add(Diagnostic(Code::weights_file_missing, instance_.span,
                             {{"model", instance_.name}, {"example", with_weights()}})
                      .label(weighted->span, Note::needs_weights));
@@ -189,10 +189,16 @@ class ModelBuilder {
   }
 
   std::string with_weights() const {
-    return syntax_.definition
-               ? fmt::format("model {} = {}(weights: \"file.pt\")", instance_.name,
-                             syntax_.name.text)
-               : fmt::format("model {}(weights: \"file.pt\") {{ ... }}", instance_.name);
+    if (!syntax_.definition) {
+      return fmt::format("model {}(weights: \"file.pt\") {{ ... }}", instance_.name);
+    }
+    const auto& all = syntax_.parameters;
+    const bool takes = std::any_of(all.begin(), all.end(), [](const syntax::Parameter& p) {
+      return p.name.text == "weights";
+    });
+    const std::string& definition = syntax_.name.text;
+    return takes ? fmt::format("model {} = {}(weights: \"file.pt\")", instance_.name, definition)
+                 : fmt::format("def model {}(weights) {{ ... }}", definition);
   }
 
   // In reading order; errors in a definition say which network made it.
@@ -214,7 +220,6 @@ class ModelBuilder {
   const ModelInstance& instance_;
   const syntax::Model& syntax_;
   std::optional<FileReference> weights_;
-  bool weights_reported_ = false;
   std::vector<std::string> texts_;
   NumberScope scope_;
   Order order_;
