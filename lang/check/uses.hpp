@@ -4,20 +4,32 @@
 
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "lang/check/program.hpp"
 
 namespace hyp::check {
 
+/// The expressions that this one is computed from on the same example, left to right. What it names
+/// (a score, a region) and the region of a statistic are none of them.
+[[nodiscard]] std::vector<ExprId> operands(const Expr& expr);
+
+/// Followed through lets, scores, regions, partitions and groups. The values of other nodes
+/// (`Expr::NodeRef`) are not followed: whoever adds a hypothesis adds each node's value.
 struct Uses {
   std::set<DataId> data;  ///< named data sets: `images[6].input`, `rows.x0`, `where ... on images`
+  /// Of the example at hand; of a set: the sites that its places lie on.
   std::set<std::pair<ModelId, SiteId>> sites;
+  /// Of a named data set, whatever is at hand: what a `where ... on images` asks of `images`.
+  std::set<std::tuple<ModelId, DataId, SiteId>> sites_on;
   std::set<GroupId> groups;
   std::set<LetId> lets;
   std::set<PartitionId> partitions;
-  bool input = false;             ///< the example's input
-  std::set<std::string> columns;  ///< of whichever data set is at hand
+  bool input = false;                                   ///< the example's input
+  std::set<std::string> columns;                        ///< of whichever data set is at hand
+  std::set<std::pair<DataId, std::string>> columns_on;  ///< of a named data set
 
   void add(const Program& program, ExprId expr);
   void add(const Program& program, const Set& set);

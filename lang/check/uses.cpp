@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "lang/check/uses.hpp"
+
+#include <optional>
+#include <type_traits>
+
+namespace hyp::check {
+namespace {
+
+// The data set that examples come from where a set names one (`where ... on images`).
+using At = std::optional<DataId>;
+
+class Walk {
+ public:
+  Walk(const Program& program, Uses& uses) : program_(program), uses_(uses) {}
+
+  // Each expression is entered once a data set: lets that mention lets twice stay linear.
+  void expr(ExprId id, At at) {
+    if (!entered_.insert({id, at}).second) return;
+    std::visit([&](const auto& node) { reference(node, at); }, program_[id].node);
+    for (const auto operand : operands(program_[id])) expr(operand, at);
+  }
+
+  void partition(PartitionId id, At at) {
+    uses_.partitions.insert(id);
+    for (const auto& member : program_[id].members) {
+      if (member.when) expr(*member.when, at);
+    }
+  }
+
+  void terms(const std::vector<Set::Term>& all, At at) {
+    for (const auto& term : all) {
+      if (const auto* inner = std::get_if<std::vector<Set::Term>>(&term.operand)) {
+        terms(*inner, at);
+      } else {
+        place(std::get<PlaceRef>(term.operand), at);
+      }
+    }
+  }
+
+ private:
+  void place(const PlaceRef& place, At at) {
+    if (place.where) {
+      // The predicate speaks of units; the examples behind them are those of `on`.
+      uses_.data.insert(place.where->data);
+      expr(place.where->predicate, place.where->data);
+      sites(place, place.where->data);
+    }
+    if (const auto* id = std::get_if<GroupId>(&place.target)) {
+      group(*id, at);
+    } else {
+      const auto& site = std::get<SitePlace>(place.target);
+      read(site.model, site.site, at);
+    }
+  }
+
+  // The sites that a place lies on, as read on `on`.
+  void sites(const PlaceRef& place, DataId on) {
+    if (const auto* id = std::get_if<GroupId>(&place.target)) {
+      if (sited_groups_.insert({*id, on}).second) term_sites(program_[*id].set.terms, on);
+    } else {
+      const auto& site = std::get<SitePlace>(place.target);
+      read(site.model, site.site, on);
+    }
+  }
+  void term_sites(const std::vector<Set::Term>& all, DataId on) {
+    for (const auto& term : all) {
+      if (const auto* inner = std::get_if<std::vector<Set::Term>>(&term.operand)) {
+        term_sites(*inner, on);
+      } else {
+        sites(std::get<PlaceRef>(term.operand), on);
+      }
+    }
+  }
+
+  void group(GroupId id, At at) {
+    uses_.groups.insert(id);
+    if (entered_groups_.insert({id, at}).second) terms(program_[id].set.terms, at);
+  }
+
+  void read(ModelId model, SiteId site, At at) {
+    if (at) {
+      uses_.sites_on.insert({model, *at, site});
+    } else {
+      uses_.sites.insert({model, site});
+    }
+  }
+
+  void reference(const Expr::LetRef& node, At at) {
+    uses_.lets.insert(node.let);
+    expr(program_[node.let].value, at);
+  }
+  void reference(const Expr::ScoreRef& node, At at) { expr(program_[node.score].value, at); }
+  void reference(const Expr::RegionRef& node, At at) { expr(program_[node.region].value, at); }
+  void reference(const Expr::MemberRef& node, At at) { partition(node.partition, at); }
+  void reference(const Expr::PartitionRef& node, At at) { partition(node.partition, at); }
+  void reference(const Expr::InputRef&, At at) {
+    if (!at) uses_.input = true;
+  }
+  void reference(const Expr::ColumnRef& node, At at) {
+    if (node.data) uses_.data.insert(*node.data);
+    const At from = node.data ? node.data : at;
+    if (from) {
+      uses_.columns_on.insert({*from, node.column});
+    } else {
+      uses_.columns.insert(node.column);
+    }
+  }
+  void reference(const Expr::ExampleInput& node, At) { uses_.data.insert(node.data); }
+  void reference(const Expr::ExampleColumn& node, At) {
+    uses_.data.insert(node.data);
+    uses_.columns_on.insert({node.data, node.column});
+  }
+  void reference(const Expr::SiteRef& node, At at) { read(node.model, node.site, at); }
+  void reference(const Expr::GroupRef& node, At at) { group(node.group, at); }
+  void reference(const Expr::Statistic& node, At at) {
+    if (node.in) expr(*node.in, at);
+  }
+  template <typename Node>
+  void reference(const Node&, At) {}
+
+  const Program& program_;
+  Uses& uses_;
+  std::set<std::pair<ExprId, At>> entered_;
+  std::set<std::pair<GroupId, At>> entered_groups_;
+  std::set<std::pair<GroupId, DataId>> sited_groups_;
+};
+
+}  // namespace
+
+std::vector<ExprId> operands(const Expr& expr) {
+  return std::visit(
+      [](const auto& node) -> std::vector<ExprId> {
+        using Kind = std::decay_t<decltype(node)>;
+        if constexpr (std::is_same_v<Kind, Expr::Subscript>) {
+          return {node.object};
+        } else if constexpr (std::is_same_v<Kind, Expr::Negate> ||
+                             std::is_same_v<Kind, Expr::Not>) {
+          return {node.operand};
+        } else if constexpr (std::is_same_v<Kind, Expr::Arithmetic> ||
+                             std::is_same_v<Kind, Expr::Logic> ||
+                             std::is_same_v<Kind, Expr::Compare>) {
+          return {node.left, node.right};
+        } else if constexpr (std::is_same_v<Kind, Expr::Call>) {
+          return node.arguments;
+        } else {
+          return {};
+        }
+      },
+      expr.node);
+}
+
+void Uses::add(const Program& program, ExprId expr) {
+  Walk(program, *this).expr(expr, std::nullopt);
+}
+
+void Uses::add(const Program& program, const Set& set) {
+  Walk(program, *this).terms(set.terms, std::nullopt);
+}
+
+void Uses::add(const Program& program, PartitionId partition) {
+  Walk(program, *this).partition(partition, std::nullopt);
+}
+
+}  // namespace hyp::check
