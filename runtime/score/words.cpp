@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/score/words.hpp"
+
+namespace hyp::score {
+
+std::string_view word(check::Function function) {
+  using check::Function;
+  switch (function) {
+    case Function::sum:
+      return "sum";
+    case Function::mean:
+      return "mean";
+    case Function::min:
+      return "min";
+    case Function::max:
+      return "max";
+    case Function::dot:
+      return "dot";
+    case Function::norm:
+      return "norm";
+    case Function::abs:
+      return "abs";
+    case Function::sqrt:
+      return "sqrt";
+    case Function::exp:
+      return "exp";
+    case Function::log:
+      return "log";
+  }
+  return {};
+}
+
+std::string_view word(check::Expr::ArithmeticOp op) {
+  using Op = check::Expr::ArithmeticOp;
+  switch (op) {
+    case Op::add:
+      return "+";
+    case Op::subtract:
+      return "-";
+    case Op::multiply:
+      return "*";
+    case Op::divide:
+      return "/";
+  }
+  return {};
+}
+
+std::string_view word(check::Expr::LogicOp op) {
+  return op == check::Expr::LogicOp::conjunction ? "and" : "or";
+}
+
+std::string_view word(check::Expr::CompareOp op) {
+  using Op = check::Expr::CompareOp;
+  switch (op) {
+    case Op::less:
+      return "<";
+    case Op::less_equal:
+      return "<=";
+    case Op::greater:
+      return ">";
+    case Op::greater_equal:
+      return ">=";
+    case Op::equal:
+      return "==";
+    case Op::not_equal:
+      return "!=";
+  }
+  return {};
+}
+
+std::string_view word(check::Expr::Statistic::Kind kind) {
+  using Kind = check::Expr::Statistic::Kind;
+  switch (kind) {
+    case Kind::min:
+      return "min";
+    case Kind::max:
+      return "max";
+    case Kind::mean:
+      return "mean";
+    case Kind::std:
+      return "std";
+    case Kind::active:
+      return "active";
+  }
+  return {};
+}
+
+}  // namespace hyp::score
