@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/bind/needs.hpp"
+
+#include "lang/check/measures.hpp"
+#include "lang/check/uses.hpp"
+
+namespace hyp::bind {
+namespace {
+
+class Collector {
+ public:
+  Collector(const check::Program& program, const check::Experiment& experiment, Needs& needs)
+      : program_(program), experiment_(experiment), needs_(needs) {
+    wanted_.data = experiment.data;
+  }
+
+  void collect() {
+    for (const auto& line : experiment_.measures) {
+      measure(line.measure);
+      for (const auto partition : line.by) {
+        uses_.add(program_, partition);
+        wanted_.partitions.push_back(partition);
+      }
+    }
+    for (const auto& intervention : experiment_.interventions) {
+      for (const auto& action : intervention.actions) interventional(action);
+    }
+    for (const auto& expectation : experiment_.expectations) {
+      measure(expectation.measure);
+      number(expectation.bound);
+      if (expectation.in) number(*expectation.in);
+      if (expectation.target) number(*expectation.target);
+      if (expectation.where) number(*expectation.where);
+    }
+    finish();
+  }
+
+ private:
+  void number(check::ExprId expr) {
+    uses_.add(program_, expr);
+    wanted_.numbers.push_back(expr);
+  }
+
+  void measure(const check::Measure& measure) {
+    for (const auto argument : measure.arguments) number(argument);
+    if (check::info(measure.kind).needs_labels && experiment_.model) {
+      needs_.labels.push_back({*experiment_.model, experiment_.data, measure.span});
+    }
+  }
+
+  void interventional(const check::Action& action) {
+    for (const auto& set : action.sets) {
+      uses_.add(program_, set);
+      needs_.sets.push_back(&set);
+    }
+    if (action.in) number(*action.in);
+    if (action.to) number(*action.to);
+  }
+
+  void run(check::ModelId model, check::DataId data) {
+    needs_.models.insert(model);
+    needs_.runs.try_emplace({model, data}, experiment_.span);
+  }
+
+  void finish() {
+    needs_.data.insert(experiment_.data);
+    needs_.data.insert(uses_.data.begin(), uses_.data.end());
+    if (experiment_.model) run(*experiment_.model, experiment_.data);
+    for (const auto& [model, site] : uses_.sites) run(model, experiment_.data);
+    for (const auto& [model, data, site] : uses_.sites_on) run(model, data);
+    needs_.wanted.push_back(std::move(wanted_));
+  }
+
+  const check::Program& program_;
+  const check::Experiment& experiment_;
+  Needs& needs_;
+  check::Uses uses_;
+  score::Wanted wanted_;
+};
+
+}  // namespace
+
+Needs needs(const check::Program& program, const std::vector<check::ExperimentId>& experiments) {
+  Needs all;
+  for (const auto id : experiments) Collector(program, program[id], all).collect();
+  return all;
+}
+
+}  // namespace hyp::bind

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// What experiments ask of networks and data: found in the program alone, before anything is read.
+#pragma once
+
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "lang/check/program.hpp"
+#include "runtime/score/table.hpp"
+
+namespace hyp::bind {
+
+/// The `label` column of `data` as classes of `model`.
+struct LabelUse {
+  check::ModelId model;
+  check::DataId data;
+  source::Span span;  ///< the measure that asks
+};
+
+struct Needs {
+  std::set<check::ModelId> models;
+  std::set<check::DataId> data;
+  /// Which network runs on which data, and the experiment that first asks for it.
+  std::map<std::pair<check::ModelId, check::DataId>, source::Span> runs;
+  std::vector<score::Wanted> wanted;  ///< every expression, on the data it is evaluated on
+  std::vector<const check::Set*> sets;
+  std::vector<LabelUse> labels;
+};
+
+[[nodiscard]] Needs needs(const check::Program& program,
+                          const std::vector<check::ExperimentId>& experiments);
+
+}  // namespace hyp::bind
