@@ -43,7 +43,7 @@ class Collector {
 
   void measure(const check::Measure& measure) {
     for (const auto argument : measure.arguments) number(argument);
-    if (check::info(measure.kind).needs_labels && experiment_.model) {
+    if (measure.to_label && experiment_.model) {
       needs_.labels.push_back({*experiment_.model, experiment_.data, measure.span});
     }
   }

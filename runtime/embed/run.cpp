@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/embed/run.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include "runtime/bind/bind.hpp"
@@ -13,6 +14,13 @@ namespace hyp::embed {
 namespace {
 
 using check::ExperimentId;
+
+bool compares_with_labels(const check::Experiment& experiment) {
+  return std::any_of(experiment.measures.begin(), experiment.measures.end(),
+                     [](const auto& line) { return line.measure.to_label; }) ||
+         std::any_of(experiment.expectations.begin(), experiment.expectations.end(),
+                     [](const auto& e) { return e.measure.to_label; });
+}
 
 // One run: every stage keeps its output here, for the next ones.
 class Run {
@@ -234,7 +242,7 @@ class Run {
   // Labels that are classes of the network; bind has made sure of it where a measure needs them.
   [[nodiscard]] std::vector<std::int64_t> labels_of(const check::Experiment& experiment) const {
     std::vector<std::int64_t> labels;
-    if (!bind::reads_labels(program_, experiment)) return labels;
+    if (!compares_with_labels(experiment)) return labels;
     const auto* column = bound_->datasets.at(experiment.data).column("label");
     const auto rows = bound_->datasets.at(experiment.data).rows;
     for (std::int64_t i = 0; column && i < rows; ++i) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "runtime/embed/session.hpp"
+#include "runtime/score/table.hpp"
 
 namespace hyp::embed {
 

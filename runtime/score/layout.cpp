@@ -125,7 +125,7 @@ bool Layouts::missing_column(source::Span span, const model::Dataset& data,
 
 Layouts::Maybe Layouts::misfit(ExprId expr, std::string_view sign, ExprId left, const Layout& a,
                                ExprId right, const Layout& b) {
-  Diagnostic problem(Code::shapes_differ, program()[expr].span,
+  Diagnostic problem(Code::tensor_shapes_differ, program()[expr].span,
                      {{"sign", sign}, {"left", describe(a)}, {"right", describe(b)}});
   for (const auto& [operand, layout] : {std::pair{left, a}, std::pair{right, b}}) {
     const auto note = layout.shape.empty() ? diag::Note::a_number : diag::Note::has_shape;
@@ -223,13 +223,13 @@ Layouts::Maybe Layouts::infer(ExprId expr, const Node& node, const Domain& domai
     const auto& shape = object->shape;
     if (node.at.size() > shape.size()) {
       return fail(
-          {Code::too_many_indices,
+          {Code::too_many_subscripts,
            span,
            {{"count", static_cast<std::int64_t>(node.at.size())}, {"shape", describe(*object)}}});
     }
     for (std::size_t axis = 0; axis < node.at.size(); ++axis) {
       if (node.at[axis] >= 0 && node.at[axis] < shape[axis]) continue;
-      Diagnostic problem(Code::index_out_of_range, span,
+      Diagnostic problem(Code::subscript_out_of_range, span,
                          {{"index", node.at[axis]},
                           {"axis", static_cast<std::int64_t>(axis)},
                           {"shape", check::to_string(shape)},

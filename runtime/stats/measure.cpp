@@ -72,7 +72,7 @@ Sum sum_logits(const Pass& pass, const check::Measure& measure, const score::Mem
     case MeasureKind::loss:
       return sum_rows(rows, region, [&](std::int64_t row) {
         return cross_entropy(now(row),
-                             pass.labels ? (*pass.labels)[index(row)] : argmax(clean(row)));
+                             measure.to_label ? (*pass.labels)[index(row)] : argmax(clean(row)));
       });
     case MeasureKind::kl:
       return sum_rows(rows, region,
