@@ -117,7 +117,10 @@ class Run {
     result.engine = "direct";
     result.data = program_[experiment.data].name;
     for (const auto& expectation : experiment.expectations) {
-      result.expectations.push_back({expectation.text, expectation.span, {}, {}});
+      stats::ExpectationResult expected;
+      expected.text = expectation.text;
+      expected.span = expectation.span;
+      result.expectations.push_back(std::move(expected));
     }
     std::vector<std::optional<stats::Verdict>> verdicts(experiment.expectations.size());
     for (const auto& point : points_of(program_, experiment, environment)) {
@@ -188,6 +191,7 @@ class Run {
       if (expectation.in) figure.region = expectation.in_text;
       std::optional<stats::Bound> bound;
       if (!bound_of(expectation, pass, inputs, region, bound)) return false;
+      result.expectations[i].limits = stats::limits(*bound);
       const auto verdict = stats::decide(figure, *bound);
       const bool decisive = !verdicts[i] || stats::combine(*verdicts[i], verdict) != *verdicts[i];
       verdicts[i] = verdicts[i] ? stats::combine(*verdicts[i], verdict) : verdict;
