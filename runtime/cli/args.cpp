@@ -62,8 +62,8 @@ Parsed parse_args(int argc, const char* const* argv) {
   run_command.add_option("--seed", run.seed, "Seed of all draws")->default_val(0);
   run_command.add_option("--threads", run.threads, "Threads; 0 for one a processor")
       ->check(CLI::Range(0, 1024));
-  run_command.add_option("--batch", run.batch, "Rows computed at once; changes no figure")
-      ->check(CLI::Range(1, 65536));
+  run_command.add_option("--trials", run.trials, "Trials of every experiment that draws")
+      ->check(CLI::Range(1, 1000000000));
   run_command.add_option("--set", settings, "Give a constant another value, as name=value")
       ->type_name("NAME=VALUE");
   add_search(run_command, true);

@@ -22,7 +22,6 @@ struct RunArgs {
   std::uint64_t seed = 0;
   std::optional<std::int64_t> trials;
   int threads = 0;
-  std::int64_t batch = 256;
   std::vector<std::pair<std::string, std::string>> set;
 };
 struct GraphArgs {

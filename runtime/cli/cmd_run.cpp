@@ -9,7 +9,6 @@ embed::RunOptions options_of(const RunArgs& args, const std::string& repeat) {
   embed::RunOptions options;
   options.seed = args.seed;
   options.threads = args.threads;
-  options.batch = args.batch;
   options.set = args.set;
   options.only = args.only;
   options.repeat = repeat;

@@ -79,7 +79,7 @@ class Run {
   bool open_executors() {
     for (const auto& [id, network] : bound_->networks) {
       std::optional<std::unique_ptr<exec::Executor>> executor;
-      if (!keep(exec::open_executor(network, {options_.threads, options_.batch}), executor)) {
+      if (!keep(exec::open_executor(network, {options_.threads}), executor)) {
         return false;
       }
       const auto backend = (*executor)->backend();

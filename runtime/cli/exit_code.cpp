@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/cli/exit_code.hpp"
+
+namespace hyp::cli {
+namespace {
+
+ExitCode code_of(diag::Code code) {
+  switch (code) {
+    case diag::Code::unknown_option_name:
+    case diag::Code::bad_set_value:
+      return ExitCode::usage;
+    case diag::Code::file_missing:
+    case diag::Code::file_unreadable:
+    case diag::Code::wrong_hash:
+      return ExitCode::missing_input;
+    case diag::Code::executor_missing:
+    case diag::Code::executor_unloadable:
+    case diag::Code::executor_mismatch:
+    case diag::Code::torch_failed:
+    case diag::Code::network_out_of_memory:
+    case diag::Code::out_of_memory:
+      return ExitCode::internal;
+    case diag::Code::interrupted:
+      return ExitCode::interrupted;
+    default:
+      return ExitCode::bad_file;
+  }
+}
+
+ExitCode code_of(stats::Verdict verdict) {
+  switch (verdict) {
+    case stats::Verdict::supported:
+      return ExitCode::ok;
+    case stats::Verdict::refuted:
+      return ExitCode::refuted;
+    case stats::Verdict::inconclusive:
+      return ExitCode::inconclusive;
+    case stats::Verdict::not_tested:
+      return ExitCode::not_tested;
+  }
+  return ExitCode::internal;
+}
+
+}  // namespace
+
+ExitCode exit_code(const std::vector<diag::Diagnostic>& diagnostics) {
+  for (const auto& diagnostic : diagnostics) {
+    if (diagnostic.severity() == diag::Severity::error) return code_of(diagnostic.code);
+  }
+  return ExitCode::ok;
+}
+
+ExitCode exit_code(const report::Report& report) {
+  const auto code = exit_code(report.diagnostics);
+  if (code != ExitCode::ok || !report.verdict) return code;
+  return code_of(*report.verdict);
+}
+
+}  // namespace hyp::cli
