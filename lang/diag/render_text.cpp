@@ -3,61 +3,30 @@
 
 #include <algorithm>
 
+#include "lang/diag/display.hpp"
+#include "lang/diag/excerpt.hpp"
 #include "lang/diag/render.hpp"
 
 namespace hyp::diag {
 namespace {
 
-struct Paint {
-  bool on;
-  [[nodiscard]] std::string operator()(std::string_view code, std::string_view text) const {
-    return on ? fmt::format("\033[{}m{}\033[0m", code, text) : std::string(text);
+std::vector<Mark> marks_of(const Diagnostic& diagnostic, const Rendered& rendered) {
+  std::vector<Mark> marks;
+  if (diagnostic.span) marks.push_back({*diagnostic.span, "", true});
+  for (std::size_t i = 0; i < diagnostic.labels.size(); ++i) {
+    marks.push_back({diagnostic.labels[i].span, rendered.labels[i].text, false});
   }
-};
-constexpr std::string_view kRed = "1;31", kYellow = "1;33", kBlue = "1;34", kBold = "1",
-                           kGreen = "1;32";
-
-struct Mark {
-  source::Span span;
-  std::string text;
-  bool primary;
-};
-
-// Control characters would move the cursor or hide text: each is shown as one visible character.
-std::string printable(std::string_view line) {
-  std::string out;
-  for (const char c : line) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '\t') {
-      out += ' ';
-    } else if (byte < 0x20 || byte == 0x7F) {
-      out += '?';
-    } else {
-      out += c;
-    }
-  }
-  return out;
+  return marks;
 }
 
-void append_mark(std::string& out, const Mark& mark, const source::SourceMap& sources, int gutter,
-                 std::string_view last_file, const Paint& paint) {
-  const auto at = sources.position(mark.span.file, mark.span.begin);
-  const source::Span line = sources.line_at(mark.span.file, mark.span.begin);
-  const auto end = std::min(std::max(mark.span.end, mark.span.begin + 1),
-                            std::max(line.end, mark.span.begin + 1));
-  const auto width = sources.position(mark.span.file, end).column;
-  const auto carets = width > at.column && end <= line.end ? width - at.column : 1;
-  if (sources.name(mark.span.file) != last_file) {
-    out += fmt::format("{:>{}} {} {}:{}:{}\n", "", gutter, paint(kBlue, "-->"),
-                       sources.name(mark.span.file), at.line, at.column);
-    out += fmt::format("{:>{}} {}\n", "", gutter + 1, paint(kBlue, "|"));
+// The width of the widest line number that is shown.
+std::size_t gutter_of(const std::vector<Mark>& marks, const source::SourceMap& sources) {
+  std::uint32_t last_line = 1;
+  for (const auto& mark : marks) {
+    const auto last_byte = std::max(mark.span.begin + 1, mark.span.end) - 1;
+    last_line = std::max(last_line, sources.position(mark.span.file, last_byte).line);
   }
-  out += fmt::format("{} {}\n", paint(kBlue, fmt::format("{:>{}} |", at.line, gutter + 1)),
-                     printable(sources.text(line)));
-  const std::string line_of_marks(carets, mark.primary ? '^' : '-');
-  out += fmt::format("{:>{}} {} {:>{}}{}{}{}\n", "", gutter + 1, paint(kBlue, "|"), "",
-                     at.column - 1, paint(mark.primary ? kRed : kBlue, line_of_marks),
-                     mark.text.empty() ? "" : " ", mark.text);
+  return fmt::formatted_size("{}", last_line);
 }
 
 }  // namespace
@@ -69,28 +38,27 @@ std::string render_text(const Diagnostic& diagnostic, const source::SourceMap& s
   const bool error = diagnostic.severity() == Severity::error;
   std::string out = fmt::format(
       "{}: {}\n", paint(error ? kRed : kYellow, fmt::format("{}[{}]", r.severity, r.code)),
-      paint(kBold, r.message));
-  std::vector<Mark> marks;
-  if (diagnostic.span) marks.push_back({*diagnostic.span, "", true});
-  for (std::size_t i = 0; i < diagnostic.labels.size(); ++i) {
-    marks.push_back({diagnostic.labels[i].span, r.labels[i].text, false});
-  }
-  std::uint32_t last_line = 1;
-  for (const auto& mark : marks) {
-    last_line = std::max(last_line, sources.position(mark.span.file, mark.span.begin).line);
-  }
-  const int gutter = static_cast<int>(fmt::formatted_size("{}", last_line));
-  std::string_view file;
-  for (const auto& mark : marks) {
-    append_mark(out, mark, sources, gutter - 1, file, paint);
-    file = sources.name(mark.span.file);
+      paint(kBold, printable(r.message)));
+  auto marks = marks_of(diagnostic, r);
+  const std::size_t gutter = gutter_of(marks, sources);
+  std::string_view arrow = "-->";
+  while (!marks.empty()) {  // file by file
+    const auto file = marks.front().span.file;
+    const auto at = sources.position(file, marks.front().span.begin);
+    out += fmt::format("{:>{}}{} {}:{}:{}\n", "", gutter, paint(kBlue, arrow),
+                       printable(sources.name(file)), at.line, at.column);
+    arrow = ":::";
+    const auto others = std::stable_partition(
+        marks.begin(), marks.end(), [&](const Mark& mark) { return mark.span.file == file; });
+    out += excerpt({marks.begin(), others}, sources, gutter, paint);
+    marks.erase(marks.begin(), others);
   }
   for (const auto& note : r.notes) {
-    out += fmt::format("{:>{}} {} note: {}\n", "", gutter, paint(kBlue, "="), note);
+    out += fmt::format("{:>{}} {} note: {}\n", "", gutter, paint(kBlue, "="), printable(note));
   }
   if (!r.help.empty()) {
     out += fmt::format("{:>{}} {} {}: {}\n", "", gutter, paint(kBlue, "="), paint(kGreen, "help"),
-                       r.help);
+                       printable(r.help));
   }
   return out;
 }

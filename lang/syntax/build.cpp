@@ -5,6 +5,11 @@
 #include "lang/syntax/literals.hpp"
 
 namespace hyp::syntax {
+namespace {
+
+constexpr std::string_view kProse = "the sentence in quotes";
+
+}  // namespace
 
 void build(File& file, State& state) {
   Builder(file.tree, state).file(file);
@@ -93,7 +98,7 @@ Path Builder::about(const TreeNode& clause) {
 }
 
 void Builder::prose(std::string& into, std::optional<Span>& first, const TreeNode& node) {
-  if (first) said_twice("the sentence in quotes", node.span, *first);
+  if (first) said_twice(kProse, node.span, *first);
   first = node.span;
   Cursor c = children(node);
   into = string(c.take()).value;
@@ -105,7 +110,9 @@ void Builder::record(diag::Diagnostic error) {
 }
 
 void Builder::said_twice(std::string_view what, Span again, Span first) {
-  record(diag::Diagnostic(diag::Code::said_twice, again, {{"what", what}})
+  const bool word = what != kProse;
+  record(diag::Diagnostic(diag::Code::said_twice, again,
+                          {{"what", word ? "`" + std::string(what) + "`" : std::string(what)}})
              .label(first, diag::Note::first_said));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "lang/diag/suggest.hpp"
 #include "lang/syntax/build.hpp"
 #include "lang/syntax/lexeme.hpp"
 
@@ -34,34 +35,31 @@ std::optional<Statement> Builder::statement(const TreeNode& node) {
   }
 }
 
-// The first statement is the language line; another one stands in the wrong place.
+// The first statement is the language line; another one stands in the wrong place. An attempt that
+// failed has its own error.
 void Builder::check_language(const TreeNode& file) {
   Cursor c = children(file);
-  const bool nothing_else = c.at_end();
-  const Span start{file.span.file, 0, 0};
-  std::optional<Span> first;
+  const auto word_of = [&](const TreeNode& node) {
+    const auto size = lexeme_at(state_.text, node.span.begin).size;
+    return Span{node.span.file, node.span.begin, std::min(node.span.end, node.span.begin + size)};
+  };
+  Span beginning{file.span.file, 0, 0};
+  std::optional<Span> attempt;
   std::optional<Span> misplaced;
-  Span beginning = start;
   for (bool at_first = true; !c.at_end(); at_first = false) {
     const TreeNode& node = c.take();
-    if (at_first) beginning = node.span;
-    const bool attempt = text_of(node.span).starts_with("language");
-    if (at_first && attempt) first = node.span;
-    if (node.kind == NodeKind::language) {
-      language(node);
-      if (!at_first && !first) misplaced = misplaced.value_or(node.span);
-      if (!at_first && first) said_twice("language", node.span, *first);
+    if (at_first) {
+      beginning = word_of(node);
+      const auto word = text_of(beginning);
+      const bool meant = word == "language" || !diag::nearest(word, {"language"}).empty();
+      if (meant) attempt = node.span;
     }
+    if (node.kind != NodeKind::language) continue;
+    language(node);
+    if (!at_first && attempt) said_twice("language", node.span, *attempt);
+    if (!at_first && !misplaced) misplaced = node.span;
   }
-  if (first) return;
-  if (misplaced) {
-    record({diag::Code::language_line, *misplaced});
-  } else if (nothing_else || state_.errors.empty() || text_of(beginning).find('\n') > 0) {
-    // Only the first word is marked: the statement itself may be right.
-    const auto word = lexeme_at(state_.text, beginning.begin);
-    record({diag::Code::language_line, Span{beginning.file, beginning.begin,
-                                            std::min(beginning.end, beginning.begin + word.size)}});
-  }
+  if (!attempt) record({diag::Code::language_line, misplaced.value_or(beginning)});
 }
 
 void Builder::language(const TreeNode& node) {
@@ -131,7 +129,6 @@ Model Builder::model(const TreeNode& node) {
   }
   if (c.kind() == NodeKind::parameters) model.parameters = parameters(c.take());
   if (c.kind() == NodeKind::arguments) model.arguments = arguments(c.take());
-  bool lost_line = false;
   block(c, [&](const TreeNode& line) {
     const auto before = found_;
     Cursor parts = children(line);
@@ -150,8 +147,7 @@ Model Builder::model(const TreeNode& node) {
     equation.value = expression(parts.take());
     keep(model.equations, before, std::move(equation));
   });
-  lost_line = damaged_;
-  if (!model.input && !lost_line) {
+  if (!model.input && !damaged_) {
     record({diag::Code::input_missing, model.name.span, {{"name", model.name.text}}});
   }
   return model;

@@ -26,6 +26,7 @@ HYP_NODE(number_token, number);
 HYP_NODE(string_token, string);
 HYP_NODE(end_of_brackets, punctuation);
 HYP_NODE(end_of_arguments, punctuation);
+HYP_NODE(end_of_parameters, punctuation);
 HYP_NODE(end_of_items, punctuation);
 HYP_NODE(end_of_block, punctuation);
 

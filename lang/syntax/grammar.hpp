@@ -43,6 +43,7 @@ struct value;
 struct sum;
 struct end_of_brackets : sign_token<")"> {};
 struct end_of_arguments : sign_token<")"> {};
+struct end_of_parameters : sign_token<")"> {};
 struct end_of_items : sign_token<"]"> {};
 
 struct brackets : round<"(", must<value>, must<end_of_brackets>> {};
@@ -108,8 +109,11 @@ struct excluding : if_must<word<"excluding">, word<"itself">> {};
 struct of : if_must<word<"of">, path> {};
 struct allow : if_must<word<"allow">, value> {};
 struct modifier : seq<opt<comma>, sor<excluding, of, allow>> {};
-// `itself`, `any` and `shuffled` are names like those of rules in the library.
-struct rule : seq<sor<from, same, within, nearest, near, fixed, reference>, star<modifier>> {};
+// `itself`, `any` and `shuffled` are names like those of rules in the library. A name that another
+// follows is none: it is a misspelt word of those above.
+struct bare_name : seq<not_at<sor<word<"excluding">, word<"allow">>>, name_token> {};
+struct named : seq<not_at<name, bare_name>, reference> {};
+struct rule : seq<sor<from, same, within, nearest, near, fixed, named>, star<modifier>> {};
 
 struct end_of_block : sign_token<"}"> {};
 template <typename Line>
@@ -137,7 +141,7 @@ struct partition : if_must<word<"partition">, new_name, block<member>, end_of_li
 struct group : if_must<word<"group">, new_name, sign<"=">, set, end_of_set> {};
 
 struct parameter : seq<name, opt<if_must<sign<"=">, value>>> {};
-struct parameters : round<"(", opt<listed<parameter>>, must<end_of_arguments>> {};
+struct parameters : round<"(", opt<listed<parameter>>, must<end_of_parameters>> {};
 
 struct shape : list {};
 struct input : seq<word<"input">, at<sign_token<"[">>, must<shape, end_of_line>> {};

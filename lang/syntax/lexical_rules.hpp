@@ -190,6 +190,7 @@ struct recovered {
     const auto begin = offset_of(in);
     const auto node_count = state.nodes.size();
     const auto start = in.iterator();
+    state.statement = begin;
     try {
       using Rule = pegtl::must<Statement>;
       return Control<Rule>::template match<A, pegtl::rewind_mode::dontcare, Action, Control>(in,

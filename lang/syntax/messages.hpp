@@ -38,6 +38,9 @@ inline constexpr Expected expected<tao::pegtl::opt<Rules...>> = {"anything"};
 template <typename... Rules>
 inline constexpr Expected expected<tao::pegtl::star<Rules...>> = {"anything"};
 
+inline constexpr std::string_view kRuleWords =
+    "itself any shuffled from same within nearest near fixed";
+
 // Names and values.
 template <>
 inline constexpr Expected expected<g::name> = {"a name"};
@@ -48,7 +51,7 @@ inline constexpr Expected expected<g::member_name> = {"a name after the `.`"};
 template <>
 inline constexpr Expected expected<g::number> = {"a number"};
 template <>
-inline constexpr Expected expected<g::string> = {"a file name in quotes"};
+inline constexpr Expected expected<g::string> = {"a name in quotes such as `\"std/mnist\"`"};
 template <>
 inline constexpr Expected expected<g::hash> = {"the file's SHA-256 in quotes"};
 template <>
@@ -89,6 +92,9 @@ inline constexpr Expected expected<g::end_of_brackets> = {"an operator or `)`", 
 template <>
 inline constexpr Expected expected<g::end_of_arguments> = {"`,` or `)`", Code::expected, true};
 template <>
+inline constexpr Expected expected<g::end_of_parameters> = {"`,` or `)`", Code::reserved_word,
+                                                            true};
+template <>
 inline constexpr Expected expected<g::end_of_items> = {"`,` or `]`", Code::expected, true};
 template <>
 inline constexpr Expected expected<g::end_of_block> = {"`}`", Code::expected, true};
@@ -97,7 +103,8 @@ inline constexpr Expected expected<g::end_of_block> = {"`}`", Code::expected, tr
 template <>
 inline constexpr Expected expected<g::end_of_line> = {"the end of the line"};
 template <>
-inline constexpr Expected expected<g::end_of_value> = {"an operator or the end of the line"};
+inline constexpr Expected expected<g::end_of_value> = {"an operator or the end of the line",
+                                                       Code::expected, false, "and or"};
 template <>
 inline constexpr Expected expected<g::end_of_set> = {
     "`union`, `except`, `where`, `at` or the end of the line"};
@@ -129,20 +136,23 @@ inline constexpr Expected expected<g::positions_at> = {"`row`, `column` or `posi
 template <>
 inline constexpr Expected expected<g::same_what> = {"`value` or a value"};
 template <>
-inline constexpr Expected expected<g::rule> = {"a rule such as `any` or `same value`"};
+inline constexpr Expected expected<g::rule> = {"a rule such as `any` or `same value`",
+                                               Code::expected, false, kRuleWords};
 template <>
-inline constexpr Expected expected<g::rule_spec> = {"a rule such as `any`, or `{`"};
+inline constexpr Expected expected<g::rule_spec> = {"a rule such as `any`, or `{`", Code::expected,
+                                                    false, kRuleWords};
 template <>
 inline constexpr Expected expected<g::arm> = {"`when` or `otherwise`"};
 template <>
-inline constexpr Expected expected<g::else_rule> = {"`is` and a rule such as `any`"};
+inline constexpr Expected expected<g::else_rule> = {"`is`"};
 
 // Statements.
 template <>
 inline constexpr Expected expected<g::statement> = {"a statement", Code::unknown_statement};
 template <>
 inline constexpr Expected expected<g::experiment_line> = {
-    "`for`, `intervene`, `measure` or `expect`", Code::unknown_statement};
+    "`for`, `intervene`, `measure` or `expect`", Code::unknown_statement, false,
+    "for intervene measure expect"};
 template <>
 inline constexpr Expected expected<g::hypothesis_line> = {"a node, `all else` or `draw`"};
 template <>

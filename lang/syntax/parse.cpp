@@ -31,6 +31,7 @@ diag::Outcome<File> parse(const source::SourceMap& sources, source::FileId file)
   State state{file, sources.text(file)};
   const auto size = static_cast<std::uint32_t>(state.text.size());
   File result{file, {}, {}, {}};
+  bool is_text = false;
   if (state.text.size() > kLargestFile) {
     state.record({diag::Code::file_too_large,
                   source::Span{file, 0, 0},
@@ -39,10 +40,11 @@ diag::Outcome<File> parse(const source::SourceMap& sources, source::FileId file)
   } else if (!check_encoding(state)) {
     state.tree.error(0, size);
   } else {
+    is_text = true;
     match_file(state);
   }
   result.tree = state.tree.finish(file, state.text);
-  build(result, state);
+  if (is_text) build(result, state);
   in_order_of_text(state.errors);
   return {std::move(result), std::move(state.errors)};
 }

@@ -18,7 +18,8 @@ struct Failed {};
 struct Expected {
   std::string_view what;
   diag::Code code = diag::Code::expected;
-  bool closes = false;  ///< it would close a bracket, which is shown
+  bool closes = false;          ///< it would close a bracket, which is shown
+  std::string_view words = {};  ///< what a misspelt word may have meant, beyond those in `what`
 };
 
 struct State {
@@ -35,13 +36,15 @@ struct State {
   std::vector<Open> nodes = {};              ///< the nodes and tokens being matched
   std::vector<std::uint32_t> openings = {};  ///< where each bracket around this place was opened
   std::uint32_t round_depth = 0;  ///< ( and [ around this place, counted from the nearest {
+  std::uint32_t statement = 0;    ///< where the statement or line of a block begins
   std::uint32_t failed_at = 0;    ///< where the last error was found
+  std::uint32_t too_many_at = 0;  ///< where the first error beyond kMaxErrors was found
 
   /// Records that `expected` is not what stands at `offset`, and throws Failed.
   [[noreturn]] void fail(const Expected& expected, std::uint32_t offset);
-  /// Records an error unless there are too many or it was recorded before.
+  /// Records an error unless there are too many, or one that begins at the same place.
   void record(diag::Diagnostic error);
-  [[nodiscard]] bool has_too_many_errors() const { return errors.size() >= kMaxErrors; }
+  [[nodiscard]] bool has_too_many_errors() const { return errors.size() > kMaxErrors; }
 };
 
 }  // namespace hyp::syntax

@@ -31,9 +31,4 @@ bool begins_statement(std::string_view word) {
   return std::find(kStatements.begin(), kStatements.end(), word) != kStatements.end();
 }
 
-const std::vector<std::string>& experiment_words() {
-  static const std::vector<std::string> words = {"for", "intervene", "measure", "expect"};
-  return words;
-}
-
 }  // namespace hyp::syntax

@@ -16,7 +16,4 @@ namespace hyp::syntax {
 [[nodiscard]] const std::vector<std::string>& statement_words();
 [[nodiscard]] bool begins_statement(std::string_view word);
 
-/// Words that begin a line of an experiment.
-[[nodiscard]] const std::vector<std::string>& experiment_words();
-
 }  // namespace hyp::syntax

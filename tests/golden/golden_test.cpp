@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// Compares what each stage makes of each file in its folder with the text beside it.
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tests/golden/stages.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace hyp;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::optional<std::string> read(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+std::vector<fs::path> files_with(const fs::path& folder, std::string_view extension) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() == extension) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+fs::path folder_of(const golden::Stage& stage) {
+  return fs::path(HYP_TEST_SOURCE_DIR) / "golden" / stage.folder;
+}
+
+bool updating() {
+  return std::getenv("HYP_UPDATE_GOLDEN") != nullptr;
+}
+
+golden::Output run(const golden::Stage& stage, const fs::path& file) {
+  return stage.run(file.filename().string(), read(file).value());
+}
+
+// Codes that are checked to be reached, by the beginning of their id.
+constexpr std::string_view kCovered[] = {"E01"};
+// Reached by a unit test that checks the text: their files would be too large to keep.
+constexpr std::string_view kElsewhere[] = {"E0110"};
+
+bool listed(std::string_view id, std::span<const std::string_view> beginnings) {
+  return std::any_of(beginnings.begin(), beginnings.end(),
+                     [&](auto beginning) { return id.starts_with(beginning); });
+}
+
+}  // namespace
+
+TEST_CASE("every golden file gives the text beside it") {
+  for (const auto& stage : golden::stages()) {
+    const auto files = files_with(folder_of(stage), ".hyp");
+    CHECK(!files.empty());
+    for (const auto& file : files) {
+      const auto output = run(stage, file);
+      const auto beside = fs::path(file).replace_extension(".txt");
+      if (updating()) std::ofstream(beside, std::ios::binary) << output.text;
+      DYNAMIC_SECTION(stage.folder << "/" << file.filename().string()) {
+        const auto expected = read(beside);
+        INFO("HYP_UPDATE_GOLDEN=1 writes the texts anew");
+        REQUIRE(expected.has_value());
+        CHECK(output.text == *expected);
+      }
+    }
+  }
+}
+
+TEST_CASE("no golden text is left without its file") {
+  for (const auto& stage : golden::stages()) {
+    for (const auto& text : files_with(folder_of(stage), ".txt")) {
+      INFO(text);
+      CHECK(fs::exists(fs::path(text).replace_extension(".hyp")));
+    }
+  }
+}
+
+TEST_CASE("every error code is reached by a golden file") {
+  std::set<diag::Code> reached;
+  for (const auto& stage : golden::stages()) {
+    for (const auto& file : files_with(folder_of(stage), ".hyp")) {
+      const auto codes = run(stage, file).codes;
+      reached.insert(codes.begin(), codes.end());
+    }
+  }
+  for (const auto code : diag::all_codes()) {
+    const auto id = diag::info(code).id;
+    if (!listed(id, kCovered) || listed(id, kElsewhere)) continue;
+    INFO(id << " " << diag::info(code).name);
+    CHECK(reached.count(code) == 1);
+  }
+}
