@@ -6,14 +6,19 @@
 
 namespace hyp::check {
 
-std::string Context::text(source::Span span) const {
-  constexpr std::size_t kLongest = 60;
+std::string Context::words(source::Span span) const {
   std::string out;
   for (const char c : sources.text(span)) {
     const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
     if (blank && (out.empty() || out.back() == ' ')) continue;
     out += blank ? ' ' : c;
   }
+  return out;
+}
+
+std::string Context::text(source::Span span) const {
+  constexpr std::size_t kLongest = 60;
+  std::string out = words(span);
   if (out.size() <= kLongest) return out;
   std::size_t end = kLongest;
   while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;

@@ -29,7 +29,9 @@ struct Context {
     return {static_cast<std::uint32_t>(program.exprs.size() - 1)};
   }
   void error(diag::Diagnostic diagnostic) { diagnostics.add(std::move(diagnostic)); }
-  /// The user's own words, white space folded, cut when long.
+  /// The user's own words, white space folded.
+  [[nodiscard]] std::string words(source::Span span) const;
+  /// The same, cut where it is too long for a message.
   [[nodiscard]] std::string text(source::Span span) const;
 };
 

@@ -47,13 +47,13 @@ void ExperimentChecker::check_expectation(const syntax::Expectation& source) {
   if (!measure) return fail();
   Expectation checked;
   checked.measure = std::move(*measure);
-  checked.text = context_.text(source.span);
+  checked.text = context_.words(source.span);
   checked.span = source.span;
   checked.data_like_this = source.scope == syntax::Expectation::Scope::data_like_this;
   bool fits = check_relation(source, checked);
   if (source.in) {
     checked.in = check_expr(context_, scope_, *source.in, Want::region);
-    checked.in_text = context_.text(source.in->span);
+    checked.in_text = context_.words(source.in->span);
     fits = fits && checked.in;
   }
   if (source.under) fits = check_under(*source.under, checked) && fits;

@@ -94,7 +94,7 @@ std::optional<Intervention> ExperimentChecker::checked_intervention(
 }
 
 std::string ExperimentChecker::intervention_text(const syntax::Intervention& source) const {
-  return source.actions.empty() ? "none" : context_.text(source.span);
+  return source.actions.empty() ? "none" : context_.words(source.span);
 }
 
 std::optional<Action> ExperimentChecker::check_action(const syntax::Action& source) {

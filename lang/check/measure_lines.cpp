@@ -124,7 +124,7 @@ std::optional<Measure> check_measure(Context& context, const Scope& scope,
   }
   Measure measure;
   measure.kind = row->kind;
-  measure.text = context.text(source.span);
+  measure.text = context.words(source.span);
   measure.span = source.span;
   if (!row->needs_model) {
     if (!check_arguments(context, scope, *row, call, source.span, measure)) return std::nullopt;
