@@ -375,7 +375,7 @@ echo 1000 >"$BOX/uid"
 ln -s "$FAKES/sudo" "$BOX/bin"
 hyp run x.hyp
 exits_with 0
-check "by sudo -n" contains "$called" "sudo -n env DEBIAN_FRONTEND=noninteractive"
+check "by sudo -n" contains "$called" "sudo -n env"
 check "never waits for a password" lacks "${called//sudo -n/}" sudo
 
 scenario "sudo with a password and no terminal"
@@ -403,6 +403,14 @@ exits_with 69
 prints ""
 says "mirror could not be reached"
 says "Could not resolve 'mirror.invalid'"
+
+scenario "apt-get fails for a reason of its own"
+box bare
+touch "$BOX/interrupted"
+hyp run x.hyp
+exits_with 69
+says "apt-get could not install the packages"
+says "E: dpkg was interrupted"
 
 scenario "one mirror of several is down"
 box bare
