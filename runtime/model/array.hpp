@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,8 @@ enum class ElementType { boolean, u8, i8, i16, i32, i64, f16, bf16, f32, f64 };
 [[nodiscard]] std::size_t size_of(ElementType type);
 /// "float32"
 [[nodiscard]] std::string_view name_of(ElementType type);
+/// Whole numbers, truth values among them.
+[[nodiscard]] bool is_integer(ElementType type);
 
 /// Row-major and contiguous, little-endian; `bytes` holds exactly elements(shape) elements, at any
 /// alignment.
@@ -29,7 +32,7 @@ struct Array {
 
   /// Element i as a real number. Integers above 2^53 round.
   [[nodiscard]] double at(std::int64_t i) const;
-  /// All elements as float32, rounded to nearest.
+  /// All elements as float32, rounded to nearest; what lies outside its range becomes infinite.
   [[nodiscard]] std::vector<float> to_f32() const;
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,8 @@ struct Dataset {
   [[nodiscard]] Shape input_shape() const;
   /// Element i of a row's input in binary64: k / 255 for bytes, else the stored number.
   [[nodiscard]] double input(std::int64_t row, std::int64_t i) const;
+  /// All of a row's input at once, to as many numbers as a row has.
+  void input(std::int64_t row, std::span<double> to) const;
   [[nodiscard]] const Column* column(std::string_view column_name) const;
 };
 
