@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -21,14 +22,16 @@ using check::SiteId;
 
 using model::Activations;
 
-/// Values known beforehand: row r of the *data set* lies in row r of `values`.
+/// Values of the untouched network, known beforehand: row r of the *data set* lies in row r of
+/// `values`. They save work and never change a result: one that lies downstream of an override is
+/// not used.
 struct Known {
   SiteId site;
   const Activations* values;
 };
 
 /// Elements of a site that are overwritten before anything reads them. `values` holds one number
-/// per element, or one row of such numbers per pass row.
+/// per element, or one row of such numbers per pass row. Of several for one element the last wins.
 struct Override {
   SiteId site;
   std::vector<std::int64_t> elements;  ///< flat indices into the site's value
@@ -44,33 +47,35 @@ struct Forward {
   std::vector<SiteId> read;
 };
 
-/// Told how far a long computation is; may ask it to stop.
+/// Told how far a long computation is; may ask it to stop. Called on the thread that asked for the
+/// computation, at most 20 times a second and once at the end.
 class Listener {
  public:
   virtual ~Listener() = default;
+  /// `done` of `total` rows; `stage` is the name of the model.
   virtual void progress(std::string_view stage, std::int64_t done, std::int64_t total) = 0;
   virtual bool cancelled() { return false; }
 };
 
 struct Options {
-  int threads = 0;           ///< 0: as many as the machine has processors
-  std::int64_t batch = 256;  ///< rows computed at once; never changes a result
+  int threads = 0;  ///< 0: as many as the machine has processors
 };
 
 /// What computed the numbers, for provenance.
 struct Backend {
   std::string name;     ///< "LibTorch"
-  std::string version;  ///< "1.13.1"
-  std::string blas;
+  std::string version;  ///< "1.13.0"
+  std::string blas;     ///< what multiplies matrices: "oneDNN 2.6.3", or the path of libblas
   int threads = 1;
+  std::int64_t batch = 1;  ///< rows computed at once; follows from network and machine
 };
 
 class Executor {
  public:
   virtual ~Executor() = default;
-  /// The sites of `forward.read`, one row per pass row. Results depend on neither batch nor
-  /// threads. Cancelled: error `interrupted`. A NaN or infinity in what was read is an error that
-  /// names the row and the site.
+  /// The sites of `forward.read`, one row per pass row. The bits of a row depend on neither
+  /// threads nor the other rows. Cancelled: error `interrupted`. A NaN or infinity in what was read
+  /// is an error that names the row and the site.
   virtual diag::Outcome<std::vector<Activations>> forward(const Forward& forward,
                                                           Listener& listener) = 0;
   [[nodiscard]] virtual Backend backend() const = 0;

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// One operation of the equations on a batch, in LibTorch.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "runtime/model/network.hpp"
+
+namespace hyp::exec {
+
+/// The weights of a network as tensors; they share the network's memory where LibTorch reads them
+/// as they are.
+class Weights {
+ public:
+  explicit Weights(const model::Network& network);
+  /// "conv1", "weight"; undefined where the equations ask for none.
+  [[nodiscard]] at::Tensor get(const std::string& prefix, const char* tensor) const;
+
+ private:
+  std::map<std::string, at::Tensor> tensors_;
+};
+
+/// Whether matrices are multiplied by oneDNN.
+[[nodiscard]] bool has_onednn();
+
+/// The value of `site` [batch, shape...], float32 and contiguous. `inputs` are values of the same
+/// batch; they are consumed: one that nobody else holds may be reused for the result. Not for
+/// Input.
+[[nodiscard]] at::Tensor apply(const check::Site& site, const Weights& weights,
+                               std::vector<at::Tensor> inputs, std::int64_t batch);
+
+}  // namespace hyp::exec
