@@ -36,9 +36,9 @@ constexpr Interval kUnsafe[] = {{0x0000, 0x001F}, {0x007F, 0x009F}, {0x200E, 0x2
 
 template <std::size_t N>
 bool within(const Interval (&table)[N], std::uint32_t character) {
-  const auto* const next =
-      std::find_if(std::begin(table), std::end(table),
-                   [&](const Interval& interval) { return character <= interval.last; });
+  const auto* const next = std::lower_bound(
+      std::begin(table), std::end(table), character,
+      [](const Interval& interval, std::uint32_t code) { return interval.last < code; });
   return next != std::end(table) && next->first <= character;
 }
 
@@ -83,6 +83,8 @@ Display display(std::string_view text) {
       shown.assign(width, ' ');
     } else if (!c.valid || within(kUnsafe, c.code)) {
       shown = kReplacement;
+    } else if (c.code < kZero[0].first) {
+      width = 1;
     } else if (within(kZero, c.code)) {
       width = 0;
     } else if (within(kWide, c.code)) {

@@ -20,6 +20,21 @@ struct Cells {
   bool primary;
 };
 
+// A line, or of one far too long the part around a mark: a terminal shows no more of it, and time
+// should not depend on the rest.
+source::Span near(source::Span line, std::uint32_t offset, const source::SourceMap& sources) {
+  constexpr std::uint32_t kFar = 2000;
+  if (line.size() <= 2 * kFar) return line;
+  const auto text = sources.text(line.file);
+  const auto inside_character = [&](std::uint32_t i) {
+    return i < line.end && (static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U;
+  };
+  if (offset > line.begin + kFar) line.begin = offset - kFar;
+  if (line.end > offset + kFar) line.end = offset + kFar;
+  while (inside_character(line.begin)) ++line.begin;
+  return line;
+}
+
 struct Line {
   source::Span span;
   std::vector<Cells> marks;
@@ -62,14 +77,17 @@ class Excerpt {
  private:
   void add_cells(std::uint32_t number, source::Span line, std::uint32_t begin, std::uint32_t end,
                  const Mark& mark) {
-    const Display shown = display(sources_.text(line));
+    Line& drawn = lines_.try_emplace(number, Line{near(line, begin, sources_), {}}).first->second;
+    if (end < drawn.span.begin || begin > drawn.span.end + 1) return;
+    const Display shown = display(sources_.text(drawn.span));
     // A line break is one column behind its line.
     const auto column = [&](std::uint32_t offset) {
-      return offset > line.end ? shown.width() + 1 : shown.column[offset - line.begin];
+      if (offset > drawn.span.end) return shown.width() + 1;
+      return shown.column[std::max(offset, drawn.span.begin) - drawn.span.begin];
     };
     Cells cells{column(begin), column(end), mark.text, mark.primary};
     cells.end = std::max(cells.end, cells.begin + 1);
-    lines_.try_emplace(number, Line{line, {}}).first->second.marks.push_back(cells);
+    drawn.marks.push_back(cells);
   }
 
   void draw(std::uint32_t number, Line& line) {

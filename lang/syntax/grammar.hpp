@@ -56,7 +56,7 @@ struct primary : sor<number, text, name, brackets, list> {};
 
 struct range : seq<value, opt<if_must<sign<"..">, sum>>> {};
 struct label : seq<member_name, sign<":">> {};
-struct argument : sor<if_must<word<"in">, value>, seq<label, must<range>>, range> {};
+struct argument : sor<seq<label, must<range>>, if_must<word<"in">, value>, range> {};
 struct arguments : round<"(", opt<listed<argument>>, must<end_of_arguments>> {};
 struct subscript : round<"[", must<listed<range>, end_of_items>> {};
 struct selection : if_must<sign<".">, member_name> {};
