@@ -61,7 +61,7 @@ MaybeIndex check_data(Context& context, const Symbol& symbol, const syntax::Data
                      std::holds_alternative<syntax::Member>(data.value->node);
   if (alias) {
     Symbol* other = find_symbol(context, symbol.module, *data.value);
-    if (!other) return std::nullopt;
+    if (!other || other->state == Symbol::State::failed) return std::nullopt;
     if (other->kind != SymbolKind::data) {
       report_wrong_kind(context, "a data set", data.value->span, name_of(other->kind));
       return std::nullopt;
@@ -113,7 +113,7 @@ template <typename IdType>
 std::optional<IdType> find_kind(Context& context, std::uint32_t module, const syntax::Path& path,
                                 SymbolKind kind) {
   Symbol* symbol = find_symbol(context, module, path);
-  if (!symbol) return std::nullopt;
+  if (!symbol || symbol->state == Symbol::State::failed) return std::nullopt;
   if (symbol->kind != kind) {
     report_wrong_kind(context, name_of(kind), path.span, name_of(symbol->kind));
     return std::nullopt;

@@ -12,13 +12,8 @@ namespace {
 bool add_argument(Context& context, std::uint32_t module, const syntax::Name& name,
                   const syntax::Expr& value, ModelInstance& instance) {
   if (name.text == "weights") {
-    const auto* text = std::get_if<syntax::Text>(&value.node);
-    if (!text) {
-      report_wrong_kind(context, "the name of a file in quotes", value.span, "something else");
-      return false;
-    }
-    instance.weights = FileReference{text->value, text->sha256.value_or(""), value.span};
-    return true;
+    instance.weights = file_reference(value, context.diagnostics);
+    return instance.weights.has_value();
   }
   const auto number = check_expr(context, Scope{module}, value, Want::number);
   const auto folded = number ? fold_fixed(context, *number) : std::nullopt;
@@ -58,7 +53,7 @@ bool bind_arguments(Context& context, const Symbol& symbol, const syntax::Call& 
     fits = add_argument(context, symbol.module, parameters[at].name, *argument.value, instance) &&
            fits;
   }
-  for (std::size_t i = 0; i < parameters.size(); ++i) {
+  for (std::size_t i = 0; fits && i < parameters.size(); ++i) {
     if (given[i]) continue;
     if (!parameters[i].fallback) {
       context.error(
@@ -85,7 +80,7 @@ MaybeIndex build(Context& context, const ModelInstance& instance, std::uint32_t 
 MaybeIndex check_defined_model(Context& context, const Symbol& symbol, const syntax::Model& model) {
   const auto* call = std::get_if<syntax::Call>(&model.value->node);
   Symbol* other = find_symbol(context, symbol.module, call ? *call->callee : *model.value);
-  if (!other) return std::nullopt;
+  if (!other || other->state == Symbol::State::failed) return std::nullopt;
   if (!call && other->kind == SymbolKind::model) {  // another name of the same network
     return ensure(context, *other) ? MaybeIndex(other->index) : std::nullopt;
   }

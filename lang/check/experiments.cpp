@@ -32,6 +32,7 @@ void ExperimentChecker::check_sweep(const syntax::Sweep& source) {
     report_unknown(context_, "constant", source.name, context_.symbols.names(scope_.module));
     return fail();
   }
+  if (symbol->state == Symbol::State::failed) return fail();
   if (symbol->kind != SymbolKind::let) return report_not_sweepable(source, name_of(symbol->kind));
   if (!ensure(context_, *symbol)) return fail();
   Sweep sweep;

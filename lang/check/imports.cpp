@@ -148,6 +148,7 @@ std::uint32_t add_module(Context& context, std::shared_ptr<const syntax::File> f
       add_import(context, module, *import, statement, loading);
     } else if (const auto declared = declared_name(statement)) {
       Symbol* symbol = declare(context, module, declared->kind, *declared->name, &statement);
+      if (symbol && statement.damaged) symbol->state = Symbol::State::failed;
       const auto* partition = std::get_if<syntax::Partition>(&statement.node);
       if (!symbol || !partition) continue;
       for (std::uint32_t i = 0; i < partition->members.size(); ++i) {
@@ -156,6 +157,11 @@ std::uint32_t add_module(Context& context, std::shared_ptr<const syntax::File> f
                                                         MemberSymbol{symbol, i, member.span});
       }
     }
+  }
+  for (const auto& name : context.symbols.modules[module].file->lost) {
+    if (context.symbols.find(module, name.text)) continue;
+    Symbol* symbol = declare(context, module, SymbolKind::unknown, name, nullptr);
+    symbol->state = Symbol::State::failed;
   }
   loading.stack.pop_back();
   return module;

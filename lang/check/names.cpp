@@ -103,10 +103,8 @@ std::optional<Entity> find_name(Context& context, const Scope& scope, const synt
 }  // namespace
 
 std::optional<Entity> entity_of(Context& context, Symbol& symbol, source::Span span) {
-  if (symbol.kind == SymbolKind::module) {
-    if (symbol.state == Symbol::State::failed) return std::nullopt;
-    return ModuleRef{symbol.index};
-  }
+  if (symbol.state == Symbol::State::failed) return std::nullopt;
+  if (symbol.kind == SymbolKind::module) return ModuleRef{symbol.index};
   if (!ensure(context, symbol)) return std::nullopt;
   const auto i = symbol.index;
   Type type;
@@ -174,11 +172,11 @@ Symbol* find_symbol(Context& context, std::uint32_t module, const syntax::Path& 
       return nullptr;
     }
     if (i + 1 == path.parts.size()) return symbol;
+    if (symbol->state == Symbol::State::failed) return nullptr;
     if (symbol->kind != SymbolKind::module) {
       report_wrong_kind(context, "an import", name.span, name_of(symbol->kind));
       return nullptr;
     }
-    if (symbol->state == Symbol::State::failed) return nullptr;
     module = symbol->index;
   }
   return nullptr;

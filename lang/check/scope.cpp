@@ -5,6 +5,8 @@ namespace hyp::check {
 
 std::string_view name_of(SymbolKind kind) {
   switch (kind) {
+    case SymbolKind::unknown:
+      return "not understood";
     case SymbolKind::data:
       return "a data set";
     case SymbolKind::model:

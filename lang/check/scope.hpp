@@ -15,7 +15,9 @@
 
 namespace hyp::check {
 
+/// unknown: of a declaration that was not understood; using it is no second error.
 enum class SymbolKind {
+  unknown,
   data,
   model,
   definition,
