@@ -128,6 +128,11 @@ class Run {
     }
     for (std::size_t i = 0; i < verdicts.size(); ++i) {
       const auto verdict = verdicts[i].value_or(stats::Verdict::not_tested);
+      if (!verdicts[i]) {
+        report_.diagnostics.push_back({diag::Code::never_true,
+                                       experiment.expectations[i].span,
+                                       {{"text", experiment.expectations[i].text}}});
+      }
       result.expectations[i].verdict = verdict;
       result.verdict = result.verdict ? stats::combine(*result.verdict, verdict) : verdict;
     }

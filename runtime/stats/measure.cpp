@@ -70,6 +70,7 @@ Sum sum_logits(const Pass& pass, const check::Measure& measure, const score::Mem
         return margin(now(row), measure.high, measure.low);
       });
     case MeasureKind::loss:
+      assert(pass.labels || !measure.to_label);
       return sum_rows(rows, region, [&](std::int64_t row) {
         return cross_entropy(now(row),
                              measure.to_label ? (*pass.labels)[index(row)] : argmax(clean(row)));

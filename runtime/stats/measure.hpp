@@ -34,8 +34,8 @@ struct Pass {
 [[nodiscard]] std::vector<Figure> measure(const Pass& pass);
 
 /// One figure, on the rows where `region` holds (all when null); the caller names the region. NaN
-/// where the region holds no example. The loss is to the label where `labels` are given, else to
-/// the clean argmax, in nats; agreement takes true as 1.
+/// where the region holds no example. The loss is in nats, to the label where the measure says so,
+/// else to the clean argmax; agreement takes true as 1.
 [[nodiscard]] Figure measure_one(const Pass& pass, const check::Measure& measure,
                                  const score::Membership* region);
 

@@ -2,16 +2,12 @@
 // Sums whose bits depend on the rows alone: the same for every number of threads, batches, shards.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 
+#include "runtime/score/blocks.hpp"
 #include "runtime/score/table.hpp"
 
 namespace hyp::stats {
-
-/// Rows of one block. Block b holds rows [4096 b, 4096 (b + 1)) of the data set, whatever the
-/// region, so that shards cut at block boundaries add up to the same bits.
-inline constexpr std::int64_t kBlockRows = 4096;
 
 /// A sum, and how many rows it is over.
 struct Sum {
@@ -19,22 +15,19 @@ struct Sum {
   std::int64_t n = 0;
 };
 
-/// Sums `value(row)` in binary64 over the rows where `region` holds (all when null): row by row
-/// within a block, then block by block.
+/// Sums `value(row)` in binary64 over the rows where `region` holds (all when null), in the blocks
+/// of score::block_sums: of rows of the data set, whatever the region, so that shards cut at block
+/// boundaries add up to the same bits.
 template <typename Value>
 [[nodiscard]] Sum sum_rows(std::int64_t rows, const score::Membership* region, Value&& value) {
-  Sum sum;
-  for (std::int64_t begin = 0; begin < rows; begin += kBlockRows) {
-    const std::int64_t end = std::min(rows, begin + kBlockRows);
-    double block = 0;
-    for (std::int64_t row = begin; row < end; ++row) {
-      if (region && !(*region)[static_cast<std::size_t>(row)]) continue;
-      block += value(row);
-      ++sum.n;
-    }
-    sum.total += block;
-  }
-  return sum;
+  std::int64_t n = 0;
+  const auto add = [&](std::int64_t row, double* sum) {
+    if (region && !(*region)[static_cast<std::size_t>(row)]) return;
+    *sum += value(row);
+    ++n;
+  };
+  const double total = score::block_sums(rows, 1, add)[0];
+  return {total, n};
 }
 
 /// Counts the rows of `region` where `holds(row)`; the total is exact.

@@ -60,6 +60,7 @@ struct Fixture : test::ProgramBuilder {
                std::vector<ExprId> arguments = {}) {
     check::Measure measure;
     measure.kind = kind;
+    measure.to_label = check::info(kind).needs_labels;
     measure.arguments = std::move(arguments);
     measure.span = at("accuracy");
     (*this)[id].measures.push_back({measure, {}});
@@ -154,12 +155,12 @@ TEST_CASE("inputs of another shape than the network reads") {
         "error[E0601]: `net` reads inputs of shape [1, 3], but those of `rows` have shape [2]\n"
         " --> claim.hyp:3:1\n"
         "  |\n"
-        "3 | experiment e about net on rows {}\n"
-        "  | ^^^^^^^^^^^^\n"
         "1 | data rows = grid(...)\n"
         "  |      ---- `rows` is defined here\n"
         "2 | model net {}\n"
-        "  |       --- `net` is defined here\n");
+        "  |       --- `net` is defined here\n"
+        "3 | experiment e about net on rows {}\n"
+        "  | ^^^^^^^^^^^^\n");
   f.program.models[0].sites[0].shape = {1, 1, 2};  // but for leading axes of extent 1
   CHECK(f.bound({first}));
   f.program.models[0].sites[0].shape = {2, 1};
@@ -210,6 +211,7 @@ TEST_CASE("labels must be classes of the network where a measure compares them")
   const auto fractions = f.experiment(f.npy_data("b", "label"), f.net);
   check::Expectation expectation;
   expectation.measure.kind = check::MeasureKind::accuracy;
+  expectation.measure.to_label = true;
   expectation.measure.span = f.at("accuracy");
   expectation.bound = f.constant(0.5);
   f[fractions].expectations.push_back(expectation);

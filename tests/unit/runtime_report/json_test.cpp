@@ -140,9 +140,9 @@ TEST_CASE("diagnostics are whole, with their places") {
   "help": "did you mean `expect`?"
  },
  {
-  "code": "E0110",
+  "code": "E0201",
   "severity": "error",
-  "message": "the file has 9 bytes; hyp reads files up to 8",
+  "message": "unknown experiment `x`",
   "file": null,
   "line": null,
   "column": null,

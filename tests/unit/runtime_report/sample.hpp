@@ -39,7 +39,8 @@ inline report::Report sample(source::SourceMap& sources) {
   r.diagnostics.back().labels.push_back(
       {source::Span{file, 0, 8}, diag::Note::defined_here, {{"name", "language"}}});
   r.diagnostics.back().notes.push_back({diag::Note::searched, {{"path", "lib"}}});
-  r.diagnostics.push_back({diag::Code::file_too_large, std::nullopt, {{"bytes", 9}, {"limit", 8}}});
+  r.diagnostics.push_back(
+      {diag::Code::unknown_name, std::nullopt, {{"what", "experiment"}, {"name", "x"}}});
 
   stats::ExperimentResult rule;
   rule.name = "rule";

@@ -123,14 +123,17 @@ TEST_CASE("measures of three classes, by hand") {
   CHECK(b.figure(m).value == 3);
 }
 
-TEST_CASE("loss is to the label where there are labels, else to the clean answer") {
+TEST_CASE("loss is to the label where the measure says so, else to the clean answer") {
   Bench b;
   b.network(rows_of(2, {0, 1, 1, 0}), rows_of(2, {0, 50, 0, 50}));
   const double small = std::log1p(std::exp(-50.0));
   CHECK(b.value(MeasureKind::loss) == Approx((small + 50 + small) / 2).epsilon(1e-15));
   b.labels = {1, 1};
   b.pass.labels = &b.labels;
-  CHECK(b.value(MeasureKind::loss) == Approx(small).epsilon(1e-14));
+  CHECK(b.value(MeasureKind::loss) == Approx((small + 50 + small) / 2).epsilon(1e-15));
+  auto m = measure(MeasureKind::loss);
+  m.to_label = true;
+  CHECK(b.figure(m).value == Approx(small).epsilon(1e-14));
 }
 
 TEST_CASE("kl is of clean against now") {
@@ -351,7 +354,9 @@ TEST_CASE("measures agree with plain loops on random small-integer logits") {
     CHECK(bench.value(MeasureKind::accuracy, &region) == accuracy / n);
     CHECK(bench.figure(m, &region).value == margin / n);
     CHECK(bench.value(MeasureKind::change, &region) == Approx(change / n).epsilon(1e-12));
-    CHECK(bench.value(MeasureKind::loss, &region) == Approx(loss / n).epsilon(1e-12));
+    auto to_label = measure(MeasureKind::loss);
+    to_label.to_label = true;
+    CHECK(bench.figure(to_label, &region).value == Approx(loss / n).epsilon(1e-12));
     CHECK(bench.value(MeasureKind::kl, &region) == Approx(kl / n).epsilon(1e-12));
     CHECK(bench.figure(measure(MeasureKind::share, {o}), &region).value == share / n);
     CHECK(bench.figure(measure(MeasureKind::agreement, {o, l}), &region).value == agreement / n);
