@@ -1,0 +1,144 @@
+#!/usr/bin/env bash
+# The real program: arguments, streams, exit codes. Usage: cli_test.sh HYP SOURCE_DIR
+set -u
+hyp=$1
+source_dir=$2
+band=$source_dir/hypotheses/band.hyp
+box=$(mktemp -d)
+trap 'rm -rf "$box"' EXIT
+cd "$box" || exit 1
+unset HYP_DATA HYP_PATH XDG_DATA_HOME
+export HOME=$box NO_COLOR=1
+failures=0
+
+# run EXIT_CODE COMMAND...: runs it, keeps its streams in $out and $err.
+run() {
+  local wanted=$1
+  shift
+  out=$("$@" 2>err.txt </dev/null)
+  local code=$?
+  err=$(cat err.txt)
+  if [ $code -ne "$wanted" ]; then
+    fail "exit code $code, wanted $wanted: $*"
+    printf '%s\n' "$err" | head -20
+  fi
+}
+fail() {
+  printf 'FAILED: %s\n' "$*"
+  failures=$((failures + 1))
+}
+has() { case $1 in *"$2"*) ;; *) fail "no '$2' in: ${1:0:400}" ;; esac; }
+empty() { [ -z "$1" ] || fail "expected nothing, but saw: ${1:0:400}"; }
+# field JSON FILTER WANTED: what jq makes of the JSON.
+field() {
+  local seen
+  seen=$(printf '%s' "$1" | jq -c "$2" 2>&1)
+  [ "$seen" = "$3" ] || fail "jq '$2' gave $seen, wanted $3"
+}
+
+# --- help, version, usage
+run 0 "$hyp" --version; has "$out" "hyp "
+run 0 "$hyp" --help; has "$out" "check"; has "$out" "Exit codes"; empty "$err"
+run 64 "$hyp"; empty "$out"
+run 64 "$hyp" runn "$band"; empty "$out"
+run 64 "$hyp" run "$band" --threads many; has "$err" "--threads"
+run 64 "$hyp" run "$band" --set nonsense; has "$err" "nonsense"
+run 64 "$hyp" run "$band" rul; has "$err" 'did you mean `rule`'
+
+# --- check
+run 0 "$hyp" check "$band"; has "$out" "1 hypothesis, 2 experiments"; empty "$err"
+run 66 "$hyp" check nowhere.hyp; has "$err" 'no file `nowhere.hyp`'; empty "$out"
+run 66 "$hyp" check .; has "$err" "directory"
+sed 's/region large = total/region large = totla/' "$band" > typo.hyp
+run 65 "$hyp" check typo.hyp
+has "$err" "typo.hyp:18:16"; has "$err" 'did you mean `total`'; empty "$out"
+out=$("$hyp" check - < "$band" 2>&1) || fail "check from standard input"
+has "$out" "<stdin>: 1 hypothesis"
+run 65 "$hyp" check typo.hyp --json -
+field "$out" '.diagnostics[0].code' '"E0201"'
+field "$out" '[.command, .file, .verdict]' '["check","typo.hyp",null]'
+run 0 "$hyp" check "$band" "$band"; has "$out" "experiments"
+
+# --- run
+run 0 "$hyp" run "$band"; has "$out" "96.00 %"; has "$out" "verdict: supported"; empty "$err"
+run 0 "$hyp" run "$band" rule; has "$out" "rule on"
+case $out in *ablation*) fail "only one experiment was asked for" ;; esac
+run 0 "$hyp" run "$band" --json -; empty "$err"
+field "$out" '.format_version' '1'
+field "$out" '[.experiments[].name]' '["rule","ablation"]'
+field "$out" '.verdict' '"supported"'
+field "$out" '.experiments[0].results[] | select(.metric == "agreement(large or small, net.label)") | .value' '0.96'
+field "$out" '.experiments[1].results | map(select(.metric == "preserved" and .region == "upper" and .intervention == "min large_detectors")) | .[0] | [.n, .low, .high, .n_not_tested]' '[45,null,null,0]'
+field "$out" '.experiments[0].results[0] | keys_unsorted' '["sweep","intervention","metric","region","value","low","high","n","n_not_tested"]'
+field "$out" '.provenance | has("files") and has("seed") and has("threads") and has("repeat")' 'true'
+field "$out" '.provenance.repeat | startswith("hyp run ")' 'true'
+run 0 "$hyp" run "$band" --json result.json; has "$out" "verdict: supported"
+field "$(cat result.json)" '.verdict' '"supported"'
+
+# --- one and two threads give the same bytes but for the count of threads
+"$hyp" run "$band" --threads 1 --json - | jq 'del(.provenance)' > one.json
+"$hyp" run "$band" --threads 2 --json - | jq 'del(.provenance)' > two.json
+cmp -s one.json two.json || fail "figures differ between one and two threads"
+
+# --- verdicts
+mkdir -p claims && cp "$source_dir/hypotheses/band.safetensors" claims/
+sed 's/>= 95%/>= 97%/' "$band" > claims/refuted.hyp
+run 1 "$hyp" run claims/refuted.hyp; has "$out" "refuted"
+sed 's/preserved in lower >= 99%/preserved in nobody >= 99%/; s/^partition half.*/&\nregion nobody = total > 99/' \
+  "$band" > claims/untested.hyp
+run 3 "$hyp" run claims/untested.hyp; has "$out" "not tested"
+
+# --- constants set from outside
+sed 's/total > 12/total > border/; s/^region small/let border = 12\n&/' "$band" > claims/set.hyp
+run 0 "$hyp" run claims/set.hyp rule; has "$out" "96.00 %"
+run 1 "$hyp" run claims/set.hyp rule --set border=20; has "$out" "0.00 %"
+run 64 "$hyp" run claims/set.hyp --set bordr=3; has "$err" 'did you mean `border`'
+run 64 "$hyp" run claims/set.hyp --set border=3%; has "$err" "a number"
+
+# --- what is missing or wrong
+cp "$band" lonely.hyp
+run 66 "$hyp" run lonely.hyp
+has "$err" "band.safetensors"; has "$err" "HYP_DATA"; has "$err" "lonely.hyp:8:20"; empty "$out"
+run 66 "$hyp" run lonely.hyp --json -; field "$out" '.diagnostics[0].severity' '"error"'
+run 0 "$hyp" run lonely.hyp --data claims; has "$out" "verdict: supported"
+HYP_DATA=$box/claims run 0 "$hyp" run lonely.hyp
+mkdir -p "$box/.local/share/hyp" && cp claims/band.safetensors "$box/.local/share/hyp/"
+run 0 "$hyp" run lonely.hyp
+rm -r "$box/.local"
+sed 's/"band.safetensors"/"band.safetensors" sha256 "'"$(printf '0%.0s' {1..64})"'"/' "$band" > claims/pinned.hyp
+run 66 "$hyp" run claims/pinned.hyp; has "$err" "sha256"
+head -c 100 claims/band.safetensors > claims/short.safetensors
+sed 's/band.safetensors/short.safetensors/' "$band" > claims/short.hyp
+run 65 "$hyp" run claims/short.hyp; has "$err" "short.safetensors"
+printf '\200\002cposix\nsystem\nq\000X\014\000\000\000touch ownedq\001\205q\002Rq\003.' > claims/owned.pt
+sed 's/band.safetensors/owned.pt/' "$band" > claims/owned.hyp
+run 65 "$hyp" run claims/owned.hyp; [ ! -e owned ] || fail "a pickle ran a command"
+
+# --- output that cannot be written
+if [ -w /dev/full ]; then
+  "$hyp" run "$band" > /dev/full 2>err.txt; [ $? -eq 73 ] || fail "a full disk must give 73"
+  has "$(cat err.txt)" "cannot write"
+fi
+run 73 "$hyp" run "$band" --json no/such/folder/result.json
+has "$err" "no/such/folder/result.json"; has "$out" "verdict: supported"
+"$hyp" run "$band" 2>err.txt | head -c 10 > /dev/null
+has "$(cat err.txt)x" "x"
+
+# --- graph and dump
+run 0 "$hyp" graph "$band"; has "$out" "digraph"; has "$out" "sees_large"
+run 0 "$hyp" graph "$band" large_or_small; has "$out" "digraph"
+run 64 "$hyp" graph "$band" large; has "$err" "large_or_small"
+run 0 "$hyp" dump syntax "$band"; has "$out" "hypothesis"
+run 0 "$hyp" dump program "$band"; has "$out" "group large_detectors"
+run 0 "$hyp" dump graph "$band"; has "$out" "answer"
+
+# --- check, graph and dump never load LibTorch
+if command -v ldd >/dev/null; then
+  case $(ldd "$hyp") in *torch*) fail "the program itself links LibTorch" ;; esac
+fi
+
+if [ $failures -ne 0 ]; then
+  echo "$failures checks failed"
+  exit 1
+fi
+echo "all checks passed"
