@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
 # Every ```hyp sample of README and docs must check. Usage: samples_test.sh HYP SOURCE_DIR
 set -u
 hyp=$1

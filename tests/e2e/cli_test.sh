@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
 # The real program: arguments, streams, exit codes. Usage: cli_test.sh HYP SOURCE_DIR
 set -u
 hyp=$1

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
 # The link graph is the architecture: a folder includes only what the table of CMakeLists.txt links
 # it to, and each heavy library stands behind its door. Usage: includes_test.sh SOURCE_DIR
 set -u
