@@ -95,7 +95,7 @@ TEST_CASE("all tensors that are missing or of another shape are listed at once")
         "E0661: `data/net.safetensors` holds no tensor `bn.running_mean` [1]\n"
         "  help: did you mean `module.bn.running_mean`?\n"
         "E0661: `data/net.safetensors` holds no tensor `bn.running_var` [1]\n"
-        "E0663: no equation uses 2 of the tensors of `data/net.safetensors`: `fc.wieght`, "
+        "W0663: no equation uses 2 of the tensors of `data/net.safetensors`: `fc.wieght`, "
         "`module.bn.running_mean`\n");
   CHECK(network.diagnostics[0].span->begin == 10);  // the equation, and beside it the weights
   CHECK(network.diagnostics[0].labels[0].span == kSpan);
@@ -121,7 +121,7 @@ TEST_CASE("unused tensors are one warning, with the first eight names") {
   const auto network = load(tensors);
   REQUIRE(network);
   CHECK(said(network.diagnostics) ==
-        "E0663: no equation uses 9 of the tensors of `data/net.safetensors`: `a`, `b`, `c`, `d`, "
+        "W0663: no equation uses 9 of the tensors of `data/net.safetensors`: `a`, `b`, `c`, `d`, "
         "`e`, `f`, `g`, `h`, ...\n");
 }
 
@@ -254,7 +254,7 @@ TEST_CASE("npy and npz data sets") {
   REQUIRE(all->columns.size() == 1);
   CHECK(all->columns[0].name == "label");
   CHECK(said(all.diagnostics) ==
-        "E0847: array `words` of `data/z` is no column: it holds elements of type `<U1`\n"
+        "W0847: array `words` of `data/z` is no column: it holds elements of type `<U1`\n"
         "  help: name the `columns` to use\n");
   const auto named =
       load(check::NpzData{file("z"), "input", {{"class", "label"}}}, {{"z", archive}});
