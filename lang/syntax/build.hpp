@@ -74,15 +74,18 @@ class Builder {
   ExprPtr negative(const TreeNode& node);
   ExprPtr negated(const TreeNode& node);
   ExprPtr chain(const TreeNode& node);
-  ExprPtr comparison(const TreeNode& node);
   ExprPtr number(const TreeNode& node);
   Text string(const TreeNode& node);
   Text text(const TreeNode& node);
   std::vector<Argument> arguments(const TreeNode& node);
   Argument argument(const TreeNode& node);
   std::vector<ExprPtr> items(const TreeNode& node);
-  template <typename Node>
-  ExprPtr make(Span span, Node node);
+  using ExprNode = decltype(Expr::node);
+  ExprPtr make(Span span, ExprNode node);
+
+  // build_condition.cpp
+  ExprPtr comparison(const TreeNode& node);
+  static CompareOp compare_op(std::string_view text);
   void check_mixed(const TreeNode& node);
 
   // build.cpp
@@ -94,7 +97,6 @@ class Builder {
   Path path(const TreeNode& node);
   Path about(const TreeNode& clause);
   void prose(std::string& into, std::optional<Span>& first, const TreeNode& node);
-  static CompareOp compare_op(std::string_view text);
   void record(diag::Diagnostic error);
   void said_twice(std::string_view what, Span again, Span first);
   /// Calls `line` for each line of the block that `cursor` stands in front of; a line with an
