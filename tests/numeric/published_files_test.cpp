@@ -7,16 +7,13 @@
 #include "runtime/model/readers.hpp"
 #include "tests/numeric/data_folder.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/sanitizers.hpp"
 
 using namespace hyp;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kOwnMemoryOnly = false;
-#else
-constexpr bool kOwnMemoryOnly = true;
-#endif
+constexpr bool kOwnMemoryOnly = HYP_ADDRESS_SANITIZER == 0;
 
 check::DataDeclaration mnist(const std::string& part, const std::string& images,
                              const std::string& labels) {

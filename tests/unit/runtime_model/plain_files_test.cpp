@@ -11,6 +11,7 @@
 #include "runtime/model/npy.hpp"
 #include "runtime/model/problem.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/sanitizers.hpp"
 #include "tests/unit/runtime_model/support.hpp"
 
 using namespace hyp;
@@ -69,7 +70,7 @@ TEST_CASE("gzip files that are cut short, damaged, endless or followed by someth
         "E0818: `file` goes on after the end of the gzip stream\n");
 }
 
-#ifndef __SANITIZE_ADDRESS__  // which takes more address space than any limit leaves
+#if !HYP_ADDRESS_SANITIZER  // which takes more address space than any limit leaves
 TEST_CASE("content for which there is no memory is an error") {
   const std::string file = gzip(std::string(300'000'000, '\0'));
   const pid_t child = fork();
