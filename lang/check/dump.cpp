@@ -11,6 +11,8 @@ template <typename... F>
 struct Overloaded : F... {
   using F::operator()...;
 };
+template <typename... F>
+Overloaded(F...) -> Overloaded<F...>;
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator) {
   std::string out;
