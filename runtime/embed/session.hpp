@@ -23,7 +23,7 @@ using exec::Listener;
 
 struct RunOptions {
   std::uint64_t seed = 0;
-  int threads = 0;           ///< 0: as many as the machine has processors
+  int threads = 0;  ///< 0: as many as the machine has processors
   std::vector<std::pair<std::string, std::string>> set;  ///< `name`, `value` of lets
   std::vector<std::string> only;                         ///< experiments by name; empty: all
   std::string repeat;                                    ///< the command line that provenance shows
