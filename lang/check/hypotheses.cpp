@@ -266,17 +266,25 @@ class HypothesisChecker {
 
   void check_together() {
     for (const auto& together : source_.together) {
-      std::vector<NodeId> nodes;
+      Together checked{{}, false, together.span};
       for (const auto& name : together.names) {
+        if (name.text == "others") {  // a reserved word, so never a node
+          if (checked.others) {
+            context_.error({diag::Code::together_twice, name.span, {{"name", "others"}}});
+            fail();
+          }
+          checked.others = true;
+          continue;
+        }
         const auto node = nodes_.find(name.text);
         if (node == nodes_.end()) {
           report_unknown(context_, "node", name, node_names());
           fail();
         } else {
-          nodes.push_back(node->second);
+          checked.nodes.push_back(node->second);
         }
       }
-      checked_.together.push_back(std::move(nodes));
+      checked_.together.push_back(std::move(checked));
     }
   }
 

@@ -98,6 +98,14 @@ struct Node {
   std::optional<RuleSpec> others;  ///< empty: the hypothesis' `all else`
 };
 
+/// `draw a, b, others together`: siblings that take one donor, perhaps with what feeds their reader
+/// beside them.
+struct Together {
+  std::vector<NodeId> nodes;
+  bool others = false;
+  source::Span span;
+};
+
 struct Hypothesis {
   std::string name;
   source::Span span;
@@ -106,7 +114,7 @@ struct Hypothesis {
   std::vector<LetId> parameters;
   std::vector<Node> nodes;
   std::optional<RuleSpec> all_else;  ///< empty: `any`
-  std::vector<std::vector<NodeId>> together;
+  std::vector<Together> together;
 };
 
 struct Action {

@@ -132,7 +132,8 @@ class Builder {
 
   void check_together() {
     std::vector<bool> drawn(hypothesis_.nodes.size(), false);
-    for (const auto& group : hypothesis_.together) {
+    for (const auto& together : hypothesis_.together) {
+      const auto& group = together.nodes;
       for (const auto id : group) {
         if (drawn[id.index]) {
           found_.add({Code::together_twice, node(id).span, {{"name", node(id).name}}});
@@ -145,6 +146,26 @@ class Builder {
                               {{"first", node(group[0]).name}, {"node", node(group[i]).name}}));
       }
     }
+    check_others_once();
+  }
+
+  // What one reader leaves to others is one draw, so it joins one `draw ... together`.
+  void check_others_once() {
+    const auto& all = hypothesis_.together;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const bool twice = std::any_of(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(i),
+                                     [&](const check::Together& earlier) {
+                                       return earlier.others && all[i].others &&
+                                              one_reader(earlier.nodes, all[i].nodes);
+                                     });
+      if (twice) found_.add({Code::together_twice, all[i].span, {{"name", "others"}}});
+    }
+  }
+
+  bool one_reader(const std::vector<NodeId>& as, const std::vector<NodeId>& bs) const {
+    return std::any_of(as.begin(), as.end(), [&](NodeId a) {
+      return std::any_of(bs.begin(), bs.end(), [&](NodeId b) { return siblings(a, b); });
+    });
   }
 
   bool siblings(NodeId a, NodeId b) const {

@@ -83,10 +83,11 @@ class Drawing {
     auto lines = resampling_lines(program_, hypothesis_, read);
     for (const auto via : read.via) lines.push_back("via " + model_.site(via).name);
     for (std::size_t i = 0; i < hypothesis_.together.size(); ++i) {
-      const auto& group = hypothesis_.together[i];
+      const auto& group = hypothesis_.together[i].nodes;
       if (std::find(group.begin(), group.end(), edge.node) == group.end()) continue;
       lines.push_back(hypothesis_.together.size() == 1 ? "one draw together"
                                                        : fmt::format("draw {} together", i + 1));
+      if (hypothesis_.together[i].others) lines.back() += " with all else";
     }
     out_ += fmt::format("    n{} -> n{} [label=\"{}\"];\n", edge.reader.index, edge.node.index,
                         stack(lines, "\\l"));

@@ -49,7 +49,8 @@ std::string dump(const Correspondence& graph, const check::Program& program) {
   }
   for (const auto& group : hypothesis.together) {
     std::vector<std::string> names;
-    for (const auto id : group) names.push_back(hypothesis.nodes[id.index].name);
+    for (const auto id : group.nodes) names.push_back(hypothesis.nodes[id.index].name);
+    if (group.others) names.emplace_back("others");
     out += fmt::format("together {}\n", fmt::join(names, " "));
   }
   return out;

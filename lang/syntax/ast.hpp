@@ -263,6 +263,7 @@ struct Node {
   Span span;
 };
 
+/// `draw a, b, others together`; `others` is a name among the names.
 struct Together {
   std::vector<Name> names;
   Span span;

@@ -176,7 +176,8 @@ struct node : seq<name, must<word<"at">, places>, star<clause>, must<end_of_node
 
 struct else_rule : if_must<sor<word<"is">, word<"resampled">>, rule_spec> {};
 struct all_else : seq<word<"all">, word<"else">, must<else_rule, end_of_rule>> {};
-struct together : seq<word<"draw">, name, must<comma, name>, star<comma, must<name>>,
+struct drawn : sor<word<"others">, name> {};
+struct together : seq<word<"draw">, drawn, must<comma, drawn>, star<comma, must<drawn>>,
                       must<word<"together">, end_of_line>> {};
 struct hypothesis_line : sor<prose, all_else, together, node> {};
 struct hypothesis_body : block<hypothesis_line> {};

@@ -156,6 +156,8 @@ inline constexpr Expected expected<g::experiment_line> = {
 template <>
 inline constexpr Expected expected<g::hypothesis_line> = {"a node, `all else` or `draw`"};
 template <>
+inline constexpr Expected expected<g::drawn> = {"a node or `others`"};
+template <>
 inline constexpr Expected expected<g::model_line> = {"`input` or an equation"};
 template <>
 inline constexpr Expected expected<g::model_rest> = {"`=`, `(` or `{`"};

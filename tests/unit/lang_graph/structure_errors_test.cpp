@@ -52,3 +52,12 @@ TEST_CASE("only siblings are drawn together, each once") {
         "E0513 [a] `a` is drawn together twice\n"
         "  help: name it once, in one `draw ... together`\n");
 }
+
+TEST_CASE("what a reader leaves to others is drawn once, too") {
+  const std::string nodes =
+      " a at net.neurons[1] is one\n b at net.neurons[2] is one\n answer at net.label reads a, b\n";
+  CHECK(complaints(nodes + " draw others, a, b together").empty());
+  CHECK(complaints(nodes + " draw a, others together\n draw b, others together") ==
+        "E0513 [draw b, others together] `others` is drawn together twice\n"
+        "  help: name it once, in one `draw ... together`\n");
+}
