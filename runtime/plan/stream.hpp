@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// The draw primitive (docs/method.md, section 3): who draws what is fixed by seed, stream, row and
+// trial alone, to the bit.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "runtime/plan/philox.hpp"
+
+namespace hyp::plan {
+
+/// The draws of one place in the tree of a claim.
+///
+/// Key: SHA-256 of the text SEED/NAME (the seed in decimal without leading zeros, a slash, the name
+/// of the stream in UTF-8); its first four bytes read big-endian are key word 0, the next four key
+/// word 1, as its hexadecimal spelling reads from left to right.
+/// Counter: word 0 = low half of the row, word 1 = high half, word 2 = trial, word 3 = block.
+/// Random word w of a (row, trial) is word w % 4 of block w / 4.
+class Stream {
+ public:
+  /// `name`: the names of the nodes from the output down, joined by "/", perhaps then "/others".
+  Stream(std::uint64_t seed, std::string_view name);
+
+  /// Random words `word` (the low half) and `word` + 1 (the high half).
+  [[nodiscard]] std::uint64_t u64(std::uint64_t row, std::uint32_t trial,
+                                  std::uint32_t word = 0) const;
+  /// Uniform on 0 ... n - 1: the high 64 bits of u64 * n. `n` is at least 1.
+  [[nodiscard]] std::uint64_t index(std::uint64_t row, std::uint32_t trial, std::uint64_t n,
+                                    std::uint32_t word = 0) const;
+  /// Standard normal: the quantile at (u53 + 1/2) / 2^53, u53 the top 53 bits of u64.
+  [[nodiscard]] double normal(std::uint64_t row, std::uint32_t trial, std::uint32_t word = 0) const;
+  /// The permutation of a trial: the rows 0 ... rows - 1 sorted by (u64, row). Element r stands in
+  /// for row r.
+  [[nodiscard]] std::vector<std::uint64_t> permutation(std::uint32_t trial,
+                                                       std::uint64_t rows) const;
+
+  [[nodiscard]] PhiloxKey key() const { return key_; }
+
+ private:
+  PhiloxKey key_;
+};
+
+}  // namespace hyp::plan
