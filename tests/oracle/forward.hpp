@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// The oracle's own forward pass: plain loops in double precision, one example at a time, every
+// value computed anew along every path that asks for it.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "runtime/model/network.hpp"
+
+namespace hyp::oracle {
+
+/// What the oracle says where method.md says "error": the claim cannot be tested as it stands.
+struct Refused : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+using Values = std::vector<double>;
+
+/// One operation on the values of its inputs. `site` gives shapes and the names of its weights.
+[[nodiscard]] Values apply(const model::Network& network, check::SiteId site,
+                           const std::vector<Values>& inputs);
+
+/// Elements of a site that a child replaces in its reader's pass. With `via`, only on paths to the
+/// reader that visit at least one of these sites.
+struct Overwrite {
+  check::SiteId site;
+  std::vector<std::int64_t> elements;
+  Values values;
+  std::vector<check::SiteId> via;
+};
+
+/// One forward pass on one input.
+class Pass {
+ public:
+  Pass(const model::Network& network, Values input, std::vector<Overwrite> overwrites = {});
+
+  /// The value of `site` as a reader that stands there sees it. Refused where two overwrites meet
+  /// in one element on one path.
+  [[nodiscard]] Values read(check::SiteId site) const;
+  /// The value of `site` as a reader at `reader`, fed by it directly, sees it.
+  [[nodiscard]] Values read(check::SiteId site, check::SiteId reader) const;
+
+ private:
+  // For each overwrite whether the path from here down to the reader is one of its own.
+  using Reached = std::vector<bool>;
+
+  void pass_by(check::SiteId site, Reached& reached) const;
+  [[nodiscard]] Values value(check::SiteId site, Reached reached) const;
+
+  const model::Network& network_;
+  Values input_;
+  std::vector<Overwrite> overwrites_;
+};
+
+}  // namespace hyp::oracle
