@@ -123,19 +123,16 @@ bool Layouts::missing_column(source::Span span, const model::Dataset& data,
   return true;
 }
 
-Layouts::Maybe Layouts::misfit(ExprId expr, std::string_view sign, ExprId left, const Layout& a,
-                               ExprId right, const Layout& b) {
-  Diagnostic problem(Code::tensor_shapes_differ, program()[expr].span,
-                     {{"sign", sign}, {"left", describe(a)}, {"right", describe(b)}});
-  for (const auto& [operand, layout] : {std::pair{left, a}, std::pair{right, b}}) {
-    const auto note = layout.shape.empty() ? diag::Note::a_number : diag::Note::has_shape;
-    problem.labels.push_back(
-        {program()[operand].span, note, {{"shape", check::to_string(layout.shape)}}});
-  }
-  return fail(std::move(problem));
+// Points at the right side; the left side, which it does not fit, is labelled.
+Layouts::Maybe Layouts::misfit(std::string_view sign, ExprId left, const Layout& a, ExprId right,
+                               const Layout& b) {
+  const auto note = a.shape.empty() ? diag::Note::a_number : diag::Note::has_shape;
+  return fail(Diagnostic(Code::tensor_shapes_differ, program()[right].span,
+                         {{"sign", sign}, {"left", describe(a)}, {"right", describe(b)}})
+                  .label(program()[left].span, note, {{"shape", check::to_string(a.shape)}}));
 }
 
-Layouts::Maybe Layouts::joined(ExprId expr, std::string_view sign, ExprId left, ExprId right,
+Layouts::Maybe Layouts::joined(std::string_view sign, ExprId left, ExprId right,
                                const Domain& domain) {
   const Maybe a = of(left, domain);
   const Maybe b = of(right, domain);
@@ -144,16 +141,16 @@ Layouts::Maybe Layouts::joined(ExprId expr, std::string_view sign, ExprId left, 
   if (!a->known || !b->known) return Layout{{}, varies, false};
   if (is_number(*b)) return Layout{is_number(*a) ? check::Shape{} : a->shape, varies};
   if (is_number(*a)) return Layout{b->shape, varies};
-  if (trimmed(a->shape) != trimmed(b->shape)) return misfit(expr, sign, left, *a, right, *b);
+  if (trimmed(a->shape) != trimmed(b->shape)) return misfit(sign, left, *a, right, *b);
   return Layout{a->shape.size() >= b->shape.size() ? a->shape : b->shape, varies};
 }
 
-Layouts::Maybe Layouts::dot(ExprId expr, ExprId left, ExprId right, const Domain& domain) {
+Layouts::Maybe Layouts::dot(ExprId left, ExprId right, const Domain& domain) {
   const Maybe a = of(left, domain);
   const Maybe b = of(right, domain);
   if (!a || !b) return std::nullopt;
   if (a->known && b->known && trimmed(a->shape) != trimmed(b->shape)) {
-    return misfit(expr, "dot", left, *a, right, *b);
+    return misfit("dot", left, *a, right, *b);
   }
   return Layout{{}, a->varies || b->varies};
 }
@@ -244,7 +241,7 @@ Layouts::Maybe Layouts::infer(ExprId expr, const Node& node, const Domain& domai
   } else if constexpr (std::is_same_v<Node, Expr::Call>) {
     return infer_call(expr, node, domain);
   } else {  // Arithmetic, Logic, Compare
-    return joined(expr, word(node.op), node.left, node.right, domain);
+    return joined(word(node.op), node.left, node.right, domain);
   }
 }
 
@@ -253,7 +250,7 @@ Layouts::Maybe Layouts::infer_call(ExprId expr, const Expr::Call& call, const Do
   const auto& arguments = call.arguments;
   if (call.function == Function::dot) {
     assert(arguments.size() == 2);
-    return dot(expr, arguments[0], arguments[1], domain);
+    return dot(arguments[0], arguments[1], domain);
   }
   if (arguments.size() > 1) {  // min or max of several numbers
     bool varies = false, fits = true;

@@ -59,10 +59,9 @@ class Layouts {
   bool where(const check::PlaceRef& place);
   bool missing_row(source::Span span, const model::Dataset& dataset, std::int64_t row);
   bool missing_column(source::Span span, const model::Dataset& dataset, const std::string& column);
-  Maybe joined(ExprId expr, std::string_view sign, ExprId left, ExprId right, const Domain& domain);
-  Maybe dot(ExprId expr, ExprId left, ExprId right, const Domain& domain);
-  Maybe misfit(ExprId expr, std::string_view sign, ExprId left, const Layout& a, ExprId right,
-               const Layout& b);
+  Maybe joined(std::string_view sign, ExprId left, ExprId right, const Domain& domain);
+  Maybe dot(ExprId left, ExprId right, const Domain& domain);
+  Maybe misfit(std::string_view sign, ExprId left, const Layout& a, ExprId right, const Layout& b);
 
   Maybe infer_call(ExprId expr, const check::Expr::Call& call, const Domain& domain);
   template <typename Node>

@@ -48,8 +48,8 @@ void read_inputs(const model::Dataset& data, std::int64_t n, Tile tile, double* 
     for (const std::byte byte : bytes) *out++ = values[static_cast<std::uint8_t>(byte)];
     return;
   }
-  for (std::int64_t r = tile.first; r < tile.first + tile.rows; ++r) {
-    for (std::int64_t i = 0; i < n; ++i) *out++ = data.input(r, i);
+  for (std::int64_t r = 0; r < tile.rows; ++r) {
+    data.input(tile.first + r, {out + r * n, static_cast<std::size_t>(n)});
   }
 }
 
