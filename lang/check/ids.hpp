@@ -24,6 +24,7 @@ using PartitionId = Id<struct PartitionTag>;
 using GroupId = Id<struct GroupTag>;
 using HypothesisId = Id<struct HypothesisTag>;
 using ExperimentId = Id<struct ExperimentTag>;
+using TestId = Id<struct TestTag>;
 using NodeId = Id<struct NodeTag>;  ///< within one hypothesis
 using ExprId = Id<struct ExprTag>;
 

@@ -18,6 +18,7 @@ const std::vector<MeasureInfo>& all_measures() {
       {share, "share", true, false, false},
       {agreement, "agreement", true, false, false},
       {mean, "mean", false, false, false},
+      {obeyed, "obeyed", true, true, false},
   };
   return rows;
 }

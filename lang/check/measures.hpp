@@ -13,7 +13,18 @@
 
 namespace hyp::check {
 
-enum class MeasureKind { preserved, accuracy, margin, loss, kl, change, share, agreement, mean };
+enum class MeasureKind {
+  preserved,
+  accuracy,
+  margin,
+  loss,
+  kl,
+  change,
+  share,
+  agreement,
+  mean,
+  obeyed  ///< of swaps alone
+};
 
 /// A row of the table.
 struct MeasureInfo {

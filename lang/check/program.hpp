@@ -171,6 +171,28 @@ struct Experiment {
   std::vector<Expectation> expectations;
 };
 
+/// A hypothesis put to the test on data (docs/method.md, sections 2 and 4).
+struct Test {
+  /// What is asked of one kind of run. Both kinds always run where they can; a section adds figures
+  /// and expectations.
+  struct Section {
+    std::vector<MeasureLine>
+        measures;  ///< never empty: `preserved`, or `obeyed`, where none is said
+    std::vector<Expectation> expectations;
+  };
+
+  std::string name;  ///< of the hypothesis
+  source::Span span;
+  std::string prose;
+  HypothesisId hypothesis;
+  DataId references;
+  DataId donors;                       ///< the references where nothing else is said
+  std::vector<Sweep> sweeps;           ///< over parameters of the hypothesis, or lets
+  std::optional<std::int64_t> trials;  ///< `trials 200`
+  std::optional<Section> scrub;
+  std::optional<Section> swap;  ///< empty also where the output node's value predicts no answer
+};
+
 struct Program {
   source::FileId file;
   std::vector<Expr> exprs;
@@ -183,6 +205,7 @@ struct Program {
   std::vector<Group> groups;
   std::vector<Hypothesis> hypotheses;
   std::vector<Experiment> experiments;
+  std::vector<Test> tests;
 
   [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id.index]; }
   [[nodiscard]] const DataDeclaration& operator[](DataId id) const { return data[id.index]; }
@@ -196,6 +219,7 @@ struct Program {
   [[nodiscard]] const Experiment& operator[](ExperimentId id) const {
     return experiments[id.index];
   }
+  [[nodiscard]] const Test& operator[](TestId id) const { return tests[id.index]; }
 };
 
 /// Everything the program says, one line a fact: `hyp dump program`.

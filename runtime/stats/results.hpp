@@ -29,8 +29,33 @@ struct SweepPoint {
   std::vector<Value> values;
 };
 
+/// A number that may be estimated: a 95 % interval where something was drawn (docs/method.md,
+/// section 7). `trials` is 0 where nothing was.
+struct Estimate {
+  double value = 0;  ///< NaN where undefined
+  std::optional<double> low, high;
+  bool conservative = false;  ///< the interval is wider than it need be (one trial, or few events)
+  std::int64_t trials = 0;
+};
+
+/// What stands beside a figure S of a scrub or swap, unasked (docs/method.md, section 5).
+struct Beside {
+  double clean = 0;                    ///< U: nothing replaced
+  std::optional<double> constant;      ///< the best constant answer; of shares of answers only
+  Estimate baseline;                   ///< B: the whole network run on one donor by `any`
+  std::optional<double> recovered;     ///< (S - B) / (U - B); empty where U - B may be 0
+  std::optional<Estimate> stake;       ///< U - S with every rule `any`; of scrubs
+  std::optional<Estimate> twin;        ///< the whole network run on one donor the claim allows
+  std::optional<Estimate> one_donor;   ///< the ladder: one donor for all nodes,
+  std::optional<Estimate> own_donors;  ///< and one for every unit
+};
+
+/// What a figure is of.
+enum class Mode { direct, scrub, swap };
+
 /// One number. Shares are fractions; `low` and `high` are empty where nothing was drawn.
 struct Figure {
+  Mode mode = Mode::direct;
   SweepPoint sweep;
   std::optional<std::string> intervention;  ///< "min anti_detectors"; empty for the clean network
   std::string metric;                       ///< "margin(1, 0)"
@@ -38,9 +63,14 @@ struct Figure {
   bool is_share = false;
   double value = 0;  ///< NaN where undefined (no example in the region)
   std::optional<double> low, high;
+  bool conservative = false;      ///< see Estimate
+  std::optional<Beside> beside;   ///< of a scrub or swap
   std::int64_t n = 0;             ///< examples it is over
   std::int64_t n_not_tested = 0;  ///< examples left out because nothing could stand in
 };
+
+/// Why an expectation was not tested.
+enum class Untested { none, no_example, no_stake, no_donor };
 
 struct ExpectationResult {
   std::string text;
@@ -48,13 +78,34 @@ struct ExpectationResult {
   Verdict verdict = Verdict::not_tested;
   std::vector<Figure> decided_on;  ///< the figures it compared, the deciding one first
   std::vector<double> limits;  ///< what the deciding figure was compared with; see stats::limits
+  Mode mode = Mode::direct;
+  Untested untested = Untested::none;
+  std::optional<std::int64_t> trials_to_settle =
+      std::nullopt;  ///< of an inconclusive one, estimated
 };
 
+/// Who stands in for one node, or for the others of one, at one point of the sweeps.
+struct NodeDonors {
+  Mode mode = Mode::scrub;
+  SweepPoint sweep;
+  std::string stream;  ///< "answer/sees_one", "answer/others"
+  std::string rule;    ///< as the file says it, or the default
+  std::string place;   ///< "48 units of net.neurons"
+  /// Examples to choose from, over the references; empty where the rule has no set.
+  std::optional<std::int64_t> smallest, median, largest;
+  double itself = 0;         ///< mean probability that the reference is its own donor
+  std::int64_t without = 0;  ///< references without a donor
+  bool effect = true;        ///< false: no donor changes what is replaced
+};
+
+/// An experiment, or a test of a hypothesis.
 struct ExperimentResult {
   std::string name;
   std::optional<std::string> hypothesis;
   std::string prose;
-  std::string engine;  ///< "direct": nothing is drawn
+  std::string engine;  ///< "direct": nothing is drawn; "affine": sums of contributions; "forward"
+  std::vector<NodeDonors> donors;         ///< of tests
+  std::optional<std::int64_t> near_ties;  ///< references whose clean margin is below 1e-5
   std::optional<std::int64_t> trials;
   std::optional<std::uint64_t> seed;
   std::string data;
