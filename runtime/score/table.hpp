@@ -12,6 +12,7 @@
 #include "lang/diag/outcome.hpp"
 #include "runtime/model/activations.hpp"
 #include "runtime/model/dataset.hpp"
+#include "runtime/model/network.hpp"
 
 namespace hyp::score {
 
@@ -38,6 +39,7 @@ struct Inputs {
   const check::Program* program = nullptr;
   std::map<DataId, const model::Dataset*> datasets;
   const Captured* captured = nullptr;
+  std::map<ModelId, const model::Network*> networks;  ///< whose weights something reads
   Environment environment;
   const check::Hypothesis* hypothesis = nullptr;  ///< whose nodes `Expr::NodeRef` means
 };
