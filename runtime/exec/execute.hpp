@@ -17,6 +17,7 @@ namespace hyp::exec {
 struct Machines {
   std::map<check::ModelId, Executor*> executors;
   std::map<check::DataId, const model::Dataset*> datasets;
+  std::map<check::ModelId, const model::Network*> networks;
 };
 
 /// Computes every step's sites on every row of its data set.

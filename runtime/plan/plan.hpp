@@ -44,7 +44,7 @@ struct Overwrite {
 };
 
 /// One forward pass over the references.
-struct Visit {
+struct ForwardPass {
   std::vector<Overwrite> overwrites;
   std::vector<SiteId> known;  ///< captured sites that no overwrite changes: where the pass starts
   SiteId read;
@@ -53,7 +53,7 @@ struct Visit {
 /// The pass behind one intervention. Without overwrites the captured clean values are the answer.
 struct Pass {
   std::uint32_t intervention = 0;
-  Visit visit;
+  ForwardPass visit;
 };
 
 /// One experiment at one point of its sweeps.

@@ -23,12 +23,19 @@ class Stream {
   /// `name`: the names of the nodes from the output down, joined by "/", perhaps then "/others".
   Stream(std::uint64_t seed, std::string_view name);
 
-  /// Random words `word` (the low half) and `word` + 1 (the high half).
+  /// Random words `word` (the low half) and `word` + 1 (the high half). `word` is even.
   [[nodiscard]] std::uint64_t u64(std::uint64_t row, std::uint32_t trial,
-                                  std::uint32_t word = 0) const;
+                                  std::uint32_t word = 0) const {
+    const PhiloxCounter block = philox4x32_10(
+        {static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(row >> 32), trial, word / 4},
+        key_);
+    return block[word % 4] | static_cast<std::uint64_t>(block[word % 4 + 1]) << 32;
+  }
   /// Uniform on 0 ... n - 1: the high 64 bits of u64 * n. `n` is at least 1.
   [[nodiscard]] std::uint64_t index(std::uint64_t row, std::uint32_t trial, std::uint64_t n,
-                                    std::uint32_t word = 0) const;
+                                    std::uint32_t word = 0) const {
+    return multiply_high(u64(row, trial, word), n);
+  }
   /// Standard normal: the quantile at (u53 + 1/2) / 2^53, u53 the top 53 bits of u64.
   [[nodiscard]] double normal(std::uint64_t row, std::uint32_t trial, std::uint32_t word = 0) const;
   /// The permutation of a trial: the rows 0 ... rows - 1 sorted by (u64, row). Element r stands in
@@ -39,6 +46,15 @@ class Stream {
   [[nodiscard]] PhiloxKey key() const { return key_; }
 
  private:
+  // The high 64 bits of a 128-bit product, by halves: no compiler extension needed.
+  static constexpr std::uint64_t multiply_high(std::uint64_t a, std::uint64_t b) {
+    constexpr std::uint64_t kLow = 0xFFFFFFFFU;
+    const std::uint64_t low = (a & kLow) * (b & kLow);
+    const std::uint64_t cross = (a >> 32) * (b & kLow) + (low >> 32);
+    const std::uint64_t other = (a & kLow) * (b >> 32) + (cross & kLow);
+    return (a >> 32) * (b >> 32) + (cross >> 32) + (other >> 32);
+  }
+
   PhiloxKey key_;
 };
 

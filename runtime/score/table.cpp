@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/score/table.hpp"
 
+#include <memory>
+
 #include <cassert>
 
 #include "runtime/score/workspace.hpp"
@@ -65,6 +67,21 @@ diag::Outcome<double> evaluate_constant(const Inputs& inputs, ExprId expr) {
     if (const auto* number = workspace.constant(expr)) return number->front();
   }
   return workspace.diagnostics().take();
+}
+
+check::UnitPredicate unit_predicate(const Inputs& inputs) {
+  // The workspace keeps a reference to the inputs, so both live with the predicate.
+  struct State {
+    explicit State(const Inputs& given) : inputs(given), workspace(inputs) {}
+    Inputs inputs;
+    Workspace workspace;
+  };
+  return [state = std::make_shared<State>(inputs)](const check::Where& where, ModelId model,
+                                                   SiteId site) {
+    const auto units =
+        static_cast<std::size_t>(state->workspace.rows(Domain::units(where.data, model, site)));
+    return state->workspace.where(where, model, site).value_or(std::vector<bool>(units));
+  };
 }
 
 diag::Outcome<std::vector<check::Part>> resolve(const Inputs& inputs, const check::Set& set) {

@@ -91,6 +91,9 @@ struct Table {
 [[nodiscard]] diag::Outcome<std::vector<check::Part>> resolve(const Inputs& inputs,
                                                               const check::Set& set);
 
+/// The same for each unit of a site; false where `resolve` would report an error.
+[[nodiscard]] check::UnitPredicate unit_predicate(const Inputs& inputs);
+
 /// One number per element of a part, over the rows where `in` holds (all when null): what `min`,
 /// `max` and `mean` interventions put in. Means are summed in binary64 in blocks of 4096 rows that
 /// are combined in row order, and rounded once. NaN where no row is left.

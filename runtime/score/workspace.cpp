@@ -93,17 +93,25 @@ const std::vector<check::Part>* Workspace::group(GroupId group) {
   return groups_.get(group, [&] { return set(program()[group].set); });
 }
 
+std::optional<std::vector<bool>> Workspace::where(const check::Where& where, ModelId model,
+                                                  SiteId site) {
+  const Domain domain = Domain::units(where.data, model, site);
+  const Numbers* found = column(where.predicate, domain);
+  if (!found) return std::nullopt;
+  std::vector<bool> holds;
+  for (const double value : *found) holds.push_back(value != 0);
+  return holds;
+}
+
 std::optional<std::vector<check::Part>> Workspace::set(const check::Set& set) {
   if (!layouts_.set(set)) return std::nullopt;
   bool failed = false;
   auto parts =
-      check::resolve(program(), set, [&](const check::Where& where, ModelId model, SiteId site) {
-        const Domain domain = Domain::units(where.data, model, site);
-        std::vector<bool> holds(static_cast<std::size_t>(rows(domain)));
-        const Numbers* found = column(where.predicate, domain);
-        failed = failed || !found;
-        for (std::size_t i = 0; found && i < holds.size(); ++i) holds[i] = (*found)[i] != 0;
-        return holds;
+      check::resolve(program(), set, [&](const check::Where& at, ModelId model, SiteId site) {
+        auto holds = where(at, model, site);
+        failed = failed || !holds;
+        const auto units = static_cast<std::size_t>(rows(Domain::units(at.data, model, site)));
+        return holds.value_or(std::vector<bool>(units));
       });
   if (failed) return std::nullopt;
   return parts;

@@ -28,6 +28,8 @@ class Workspace {
   const Numbers* constant(ExprId expr);
   const std::vector<check::Part>* group(GroupId group);
   std::optional<std::vector<check::Part>> set(const check::Set& set);
+  /// For each unit whether the predicate holds; empty when that failed.
+  std::optional<std::vector<bool>> where(const check::Where& where, ModelId model, SiteId site);
   /// One number a unit of the domain's site.
   const Numbers* statistic(ExprId expr, const Domain& domain);
 

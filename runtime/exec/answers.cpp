@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/exec/answers.hpp"
+
+#include <algorithm>
+
+namespace hyp::exec {
+namespace {
+
+// The index of the largest logit, the lowest among equals; or the one element that is claimed.
+double answer(const plan::Scrub& scrub, std::span<const double> logits) {
+  if (scrub.answer_element) return logits[static_cast<std::size_t>(*scrub.answer_element)];
+  return static_cast<double>(std::max_element(logits.begin(), logits.end()) - logits.begin());
+}
+
+std::vector<std::uint8_t> compare(const plan::Scrub& scrub, std::span<const double> logits,
+                                  std::int64_t classes, const std::vector<double>& predicted) {
+  const auto width = static_cast<std::size_t>(classes);
+  std::vector<std::uint8_t> out;
+  for (std::size_t i = 0; i < predicted.size(); ++i) {
+    out.push_back(answer(scrub, logits.subspan(i * width, width)) == predicted[i] ? 1 : 0);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> obeyed(const plan::Scrub& scrub, std::int64_t first,
+                                 std::span<const double> logits, std::int64_t classes,
+                                 const std::vector<std::span<const plan::RowId>>& donors) {
+  if (!scrub.prediction) return {};
+  plan::NodeDonorRows rows;
+  for (const auto& replaced : scrub.tree.visits.front().replaced) {
+    rows.emplace(replaced.node, donors[replaced.draw]);
+  }
+  const auto count = static_cast<std::int64_t>(logits.size()) / classes;
+  return compare(scrub, logits, classes, scrub.prediction->predict(first, count, rows));
+}
+
+std::vector<std::uint8_t> obeyed_clean(const plan::Scrub& scrub, const model::Activations& logits) {
+  if (!scrub.prediction) return {};
+  const std::vector<double> values(logits.values.begin(), logits.values.end());
+  return compare(scrub, values, logits.width, scrub.prediction->predict(0, logits.rows, {}));
+}
+
+}  // namespace hyp::exec

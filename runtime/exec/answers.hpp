@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// Whether the network answered what the claim predicts.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "runtime/plan/scrub.hpp"
+
+namespace hyp::exec {
+
+/// For references `first` ... whether the answer in `logits` [rows, classes] is the predicted one.
+/// `donors` by draw, those of this trial alone. Empty where the scrub predicts nothing.
+[[nodiscard]] std::vector<std::uint8_t> obeyed(
+    const plan::Scrub& scrub, std::int64_t first, std::span<const double> logits,
+    std::int64_t classes, const std::vector<std::span<const plan::RowId>>& donors);
+
+/// The same with nothing replaced: whether the network's own answers are those the claim predicts.
+[[nodiscard]] std::vector<std::uint8_t> obeyed_clean(const plan::Scrub& scrub,
+                                                     const model::Activations& logits);
+
+}  // namespace hyp::exec

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/exec/scrub.hpp"
+
+#include <set>
+#include <tuple>
+
+#include "runtime/exec/affine_scrub.hpp"
+#include "runtime/exec/forward_scrub.hpp"
+
+namespace hyp::exec {
+
+// A tail is cut where the claim stands: one for each set of sites.
+struct Scrubber::Kept {
+  using Key = std::tuple<check::ModelId, std::vector<check::DataId>, std::set<check::SiteId>>;
+  std::map<Key, std::shared_ptr<Contributions>> contributions;
+};
+
+Scrubber::Scrubber(const Machines& machines, const score::Captured& captured)
+    : machines_(machines), captured_(captured), kept_(std::make_unique<Kept>()) {}
+Scrubber::~Scrubber() = default;
+
+diag::Outcome<Ran> Scrubber::run(const plan::Scrub& scrub, const Sampling& sampling,
+                                 const BlockConsumer& consumer, Listener& listener) {
+  if (sampling.engine == Engine::forward) {
+    return run_forward(scrub, machines_, captured_, sampling, consumer, listener);
+  }
+  Kept::Key key{scrub.model, scrub.pool->datasets(), {}};
+  bool deep = false;
+  for (const auto& replaced : scrub.tree.visits.front().replaced) {
+    deep = deep || replaced.visit;
+    for (const auto& place : replaced.places) std::get<2>(key).insert(place.site);
+  }
+  std::shared_ptr<Contributions> contributions;
+  if (!deep) {
+    const auto known = kept_->contributions.find(key);
+    if (known != kept_->contributions.end()) {
+      contributions = known->second;
+    } else {
+      auto opened = Contributions::open(scrub, machines_, captured_, listener);
+      if (!opened) return std::move(opened.diagnostics);
+      contributions = kept_->contributions[key] = std::move(*opened);
+    }
+  }
+  if (!contributions) return run_forward(scrub, machines_, captured_, sampling, consumer, listener);
+  return run_affine(scrub, *contributions, sampling, consumer, listener);
+}
+
+}  // namespace hyp::exec

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// Runs a planned scrub or swap, trial by trial, and hands out what the network answered.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "runtime/exec/block.hpp"
+#include "runtime/exec/execute.hpp"
+#include "runtime/plan/scrub.hpp"
+
+namespace hyp::exec {
+
+/// How a scrub is computed. Where only sums lie between what is replaced and the logits, each
+/// replaced part adds a number of its own; else the rest of the network runs in every trial.
+enum class Engine { affine, forward };
+
+struct Sampling {
+  std::uint64_t seed = 0;
+  std::uint32_t trials = 1;
+  int threads = 1;
+  std::optional<Engine> engine;  ///< empty: affine where that is possible. Tests ask for one
+};
+
+/// What is known once it ran.
+struct Ran {
+  Engine engine = Engine::forward;
+  std::vector<bool> effect;  ///< by draw: whether some donor differs from another in what it brings
+  bool random = false;       ///< whether chance decided anything
+};
+
+/// Runs scrubs of one network. Keeps what trials share between runs: what each part contributes.
+class Scrubber {
+ public:
+  /// All must outlive it. `captured` should hold the sites that plan::scrub_sites names; what it
+  /// lacks is computed anew in every trial.
+  Scrubber(const Machines& machines, const score::Captured& captured);
+  ~Scrubber();
+  Scrubber(const Scrubber&) = delete;
+  Scrubber& operator=(const Scrubber&) = delete;
+
+  /// Errors: those of the executor; `interrupted`; an engine asked for that cannot run this.
+  [[nodiscard]] diag::Outcome<Ran> run(const plan::Scrub& scrub, const Sampling& sampling,
+                                       const BlockConsumer& consumer, Listener& listener);
+
+ private:
+  struct Kept;
+  const Machines& machines_;
+  const score::Captured& captured_;
+  std::unique_ptr<Kept> kept_;
+};
+
+}  // namespace hyp::exec

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+// Opening a claim: every rule that some variant draws by, on every data set it may meet.
+#include <algorithm>
+#include <set>
+
+#include "runtime/plan/scrub.hpp"
+
+namespace hyp::plan {
+namespace {
+
+using check::Hypothesis;
+
+constexpr Variant kVariants[] = {Variant::as_written, Variant::any,      Variant::one_donor,
+                                 Variant::own_donors, Variant::baseline, Variant::twin};
+
+// Data sets that rules of the claim name.
+std::vector<DataId> named_data(const Hypothesis& hypothesis) {
+  std::vector<DataId> all;
+  const auto add = [&](const std::optional<check::RuleSpec>& spec) {
+    if (!spec) return;
+    for (const auto& arm : spec->arms) {
+      if (arm.rule.of) all.push_back(*arm.rule.of);
+      if (arm.rule.example_of) all.push_back(*arm.rule.example_of);
+    }
+  };
+  for (const auto& node : hypothesis.nodes) {
+    add(node.rule);
+    add(node.others);
+  }
+  add(hypothesis.all_else);
+  return all;
+}
+
+// The elements of each node, one place a site.
+diag::Outcome<std::vector<std::vector<Place>>> places_of(const score::Inputs& inputs,
+                                                         const Hypothesis& hypothesis) {
+  std::vector<std::vector<Place>> all;
+  for (const auto& node : hypothesis.nodes) {
+    std::map<SiteId, std::vector<std::int64_t>> by_site;
+    for (const auto& set : node.places) {
+      auto parts = score::resolve(inputs, set);
+      if (!parts) return std::move(parts.diagnostics);
+      for (const auto& part : *parts) {
+        auto& elements = by_site[part.site];
+        elements.insert(elements.end(), part.elements.begin(), part.elements.end());
+      }
+    }
+    all.emplace_back();
+    for (auto& [site, elements] : by_site) {
+      std::sort(elements.begin(), elements.end());
+      all.back().push_back({site, std::move(elements)});
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+class Claim::Opening {
+ public:
+  Opening(const score::Inputs& inputs, Claim& claim)
+      : inputs_(inputs), claim_(claim), hypothesis_(claim.program_[claim.graph_.hypothesis]) {
+    inputs_.hypothesis = &hypothesis_;
+  }
+
+  diag::Outcome<bool> open() {
+    make_pool();
+    setting_.emplace(
+        RuleSetting{inputs_, claim_.pool_, claim_.setting_.references, claim_.setting_.donors});
+    auto places = places_of(inputs_, hypothesis_);
+    if (!places) return std::move(places.diagnostics);
+    claim_.places_ = std::move(*places.value);
+    if (claim_.graph_.deferred) {
+      auto overlaps =
+          graph::check_claims(claim_.program_, claim_.graph_, score::unit_predicate(inputs_));
+      if (!overlaps.empty()) return overlaps;
+    }
+    if (auto error = collect()) return std::move(*error);
+    auto evaluated = claim_.columns_->evaluate(inputs_);
+    if (!evaluated) return std::move(evaluated.diagnostics);
+    if (auto error = read_allowances()) return std::move(*error);
+    for (const auto& [drawer, data] : rules_) compile(drawer, data);
+    if (diagnostics_.has_errors()) return diagnostics_.take();
+    for (auto& [key, donors] : claim_.donors_) {
+      SharedRules shared{{}, {}, sources_.at(key)};
+      for (const Drawer drawer : key.first) {
+        shared.rules.push_back(rule_of(hypothesis_, drawer));
+        shared.arms.push_back(compiled_.at({drawer, key.second}));
+      }
+      donors = std::make_shared<Donors>(std::move(shared), *setting_, key.second, *claim_.columns_);
+    }
+    return true;
+  }
+
+ private:
+  void make_pool() {
+    std::vector<std::pair<DataId, std::int64_t>> rows;
+    const auto add = [&](DataId data) {
+      const bool known =
+          std::any_of(rows.begin(), rows.end(), [&](const auto& one) { return one.first == data; });
+      if (!known) rows.emplace_back(data, inputs_.datasets.at(data)->rows);
+    };
+    add(claim_.setting_.references);
+    add(claim_.setting_.donors);
+    for (const DataId data : named_data(hypothesis_)) add(data);
+    claim_.pool_ = std::make_shared<Pool>(std::move(rows));
+    claim_.columns_ = std::make_shared<Columns>();
+  }
+
+  // Names every draw of every variant, and the columns that its rules read.
+  std::optional<diag::Diagnostic> collect() {
+    for (const Mode mode : {Mode::scrub, Mode::swap}) {
+      for (const Variant variant : kVariants) {
+        auto tree = unroll(claim_.program_, claim_.graph_, claim_.places_, mode, variant);
+        if (!tree) return std::move(tree.diagnostics.front());
+        std::vector<std::vector<DataId>> donors;  // of each draw
+        for (const Draw& draw : tree->draws) {
+          const std::vector<DataId> data =
+              draw.datum ? donors[*draw.datum] : std::vector<DataId>{claim_.setting_.references};
+          donors.push_back(add(draw.drawers, data));
+        }
+      }
+    }
+    const auto& value = hypothesis_.nodes[claim_.graph_.output.index].value;
+    if (value && Prediction::possible(claim_.program_, *value)) {
+      Prediction::want_columns(claim_.program_, hypothesis_, *value, *claim_.pool_,
+                               claim_.setting_.references, *claim_.columns_);
+      claim_.prediction_ =
+          std::make_shared<Prediction>(claim_.program_, hypothesis_, *value, claim_.pool_,
+                                       claim_.setting_.references, claim_.columns_);
+    }
+    return std::nullopt;
+  }
+
+  // Returns where the donors of such a draw come from.
+  std::vector<DataId> add(const std::vector<Drawer>& drawers, const std::vector<DataId>& data) {
+    claim_.donors_.try_emplace({drawers, data});
+    std::vector<DataId> donors;
+    for (const Drawer drawer : drawers) {
+      const DrawRule rule = rule_of(hypothesis_, drawer);
+      if (rules_.emplace(drawer, data).second) {
+        plan::want_columns(rule, *setting_, data, *claim_.columns_);
+      }
+      for (const DataId one : donor_data(rule, *setting_, data)) {
+        if (std::find(donors.begin(), donors.end(), one) == donors.end()) donors.push_back(one);
+      }
+    }
+    return sources_[{drawers, data}] = std::move(donors);
+  }
+
+  std::optional<diag::Diagnostic> read_allowances() {
+    for (const auto& [drawer, data] : rules_) {
+      for (const auto& arm : rule_of(hypothesis_, drawer).arms) {
+        if (!arm.rule.allow) continue;
+        auto share = score::evaluate_constant(inputs_, *arm.rule.allow);
+        if (!share) return std::move(share.diagnostics.front());
+        claim_.allowed_[*arm.rule.allow] = *share;
+      }
+    }
+    return std::nullopt;
+  }
+
+  void compile(Drawer drawer, const std::vector<DataId>& data) {
+    auto& arms = compiled_[{drawer, data}];
+    for (const auto& arm : rule_of(hypothesis_, drawer).arms) {
+      auto made = rule_on_data(arm.rule, *setting_, data, *claim_.columns_);
+      if (!made) {
+        // One rule met on several data sets says the same of each.
+        if (said_.insert(arm.written).second) diagnostics_.add(std::move(made.diagnostics));
+        continue;
+      }
+      arms.push_back(std::move(*made.value));
+    }
+  }
+
+  score::Inputs inputs_;
+  Claim& claim_;
+  const Hypothesis& hypothesis_;
+  std::optional<RuleSetting> setting_;
+  std::set<std::pair<Drawer, std::vector<DataId>>> rules_;
+  std::map<std::pair<Drawer, std::vector<DataId>>, std::vector<RuleOnData>> compiled_;
+  std::map<Claim::Key, std::vector<DataId>> sources_;
+  std::set<const void*> said_;
+  diag::Diagnostics diagnostics_;
+};
+
+diag::Outcome<std::unique_ptr<Claim>> Claim::open(const score::Inputs& inputs,
+                                                  const graph::Correspondence& graph,
+                                                  Setting setting) {
+  std::unique_ptr<Claim> claim(new Claim(*inputs.program, graph, setting));
+  auto opened = Opening(inputs, *claim).open();
+  if (!opened) return std::move(opened.diagnostics);
+  return {std::move(claim), std::move(opened.diagnostics)};
+}
+
+}  // namespace hyp::plan

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// The rule `near`: the example whose score is nearest to the datum's plus normal noise.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "runtime/plan/candidates.hpp"
+#include "runtime/plan/stream.hpp"
+
+namespace hyp::plan {
+
+/// Words 0 and 1 make the noise, words 2 and 3 decide among equal scores. Empty where the scale
+/// holds nobody but a datum that is left out.
+[[nodiscard]] std::optional<RowId> draw_near(const NearScale& scale, const Stream& stream,
+                                             std::uint32_t trial, std::uint64_t reference,
+                                             RowId datum);
+
+/// The probability that a datum is drawn for itself.
+[[nodiscard]] double near_share_of_itself(const NearScale& scale, RowId datum);
+
+}  // namespace hyp::plan
