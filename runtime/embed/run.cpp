@@ -160,7 +160,7 @@ class Run {
     const auto labels = labels_of(experiment);
     stats::Pass pass;
     pass.program = &program_;
-    pass.experiment = &experiment;
+    pass.lines = &experiment.measures;
     pass.sweep = point.shown;
     pass.table = &*table;
     pass.labels = labels.empty() ? nullptr : &labels;
@@ -169,23 +169,24 @@ class Run {
           captured_->find(*experiment.model, experiment.data, program_[*experiment.model].logits);
     }
     for (std::uint32_t i = 0; i < experiment.interventions.size(); ++i) {
-      pass.intervention = i;
+      pass.intervention = &experiment.interventions[i];
       const auto changed = outputs->passes.find(i);
       pass.logits = changed == outputs->passes.end() ? pass.clean : &changed->second;
       for (auto& figure : stats::measure(pass)) result.results.push_back(std::move(figure));
-      if (!decide(pass, inputs, result, verdicts)) return false;
+      if (!decide(experiment, i, pass, inputs, result, verdicts)) return false;
     }
     return true;
   }
 
   // --- expectations ---
 
-  bool decide(stats::Pass pass, const score::Inputs& inputs, stats::ExperimentResult& result,
+  bool decide(const check::Experiment& experiment, std::uint32_t intervention,
+              const stats::Pass& pass, const score::Inputs& inputs, stats::ExperimentResult& result,
               std::vector<std::optional<stats::Verdict>>& verdicts) {
-    const auto& expectations = pass.experiment->expectations;
+    const auto& expectations = experiment.expectations;
     for (std::size_t i = 0; i < expectations.size(); ++i) {
       const auto& expectation = expectations[i];
-      if (expectation.intervention && *expectation.intervention != pass.intervention) continue;
+      if (expectation.intervention && *expectation.intervention != intervention) continue;
       if (expectation.where) {
         std::optional<double> holds;
         if (!keep(score::evaluate_constant(inputs, *expectation.where), holds)) return false;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/stats/measure.hpp"
 
-#include <algorithm>
 #include <cassert>
 #include <limits>
-#include <set>
+#include <span>
 
+#include "runtime/stats/breakdown.hpp"
 #include "runtime/stats/logits.hpp"
 #include "runtime/stats/reduce.hpp"
 
@@ -18,7 +18,7 @@ std::size_t index(std::int64_t row) {
   return static_cast<std::size_t>(row);
 }
 
-Logits logits_of(const model::Activations& activations, std::int64_t row) {
+std::span<const float> logits_of(const model::Activations& activations, std::int64_t row) {
   return {activations.row(row), index(activations.width)};
 }
 
@@ -99,43 +99,14 @@ Sum sum_table(const Pass& pass, const check::Measure& measure, const score::Memb
   return count_rows(rows, region, [&](std::int64_t row) { return first[row] == second[row]; });
 }
 
-// `one`, or `looks.one` where another partition that the experiment measures by has a `one` too.
-std::string row_name(const Pass& pass, check::PartitionId partition, std::size_t member) {
-  const auto& own = (*pass.program)[partition];
-  const std::string& name = own.members[member].name;
-  std::set<check::PartitionId> with_that_name;
-  for (const auto& line : pass.experiment->measures) {
-    for (const auto id : line.by) {
-      const auto& members = (*pass.program)[id].members;
-      if (std::any_of(members.begin(), members.end(),
-                      [&](const check::Partition::Member& m) { return m.name == name; })) {
-        with_that_name.insert(id);
-      }
-    }
-  }
-  return with_that_name.size() > 1 ? own.name + "." + name : name;
-}
-
-score::Membership membership(const std::vector<std::uint32_t>& members, std::size_t member) {
-  score::Membership out(members.size());
-  std::transform(members.begin(), members.end(), out.begin(),
-                 [&](std::uint32_t m) -> std::uint8_t { return m == member; });
-  return out;
-}
-
 }  // namespace
 
 std::vector<Figure> measure(const Pass& pass) {
   std::vector<Figure> figures;
-  for (const auto& line : pass.experiment->measures) {
-    figures.push_back(measure_one(pass, line.measure, nullptr));
-    for (const auto partition : line.by) {
-      const auto& members = pass.table->partitions.at(partition);
-      for (std::size_t m = 0; m < (*pass.program)[partition].members.size(); ++m) {
-        const score::Membership region = membership(members, m);
-        figures.push_back(measure_one(pass, line.measure, &region));
-        figures.back().region = row_name(pass, partition, m);
-      }
+  for (const auto& line : *pass.lines) {
+    for (const auto& slice : slices(*pass.program, *pass.lines, line, pass.table)) {
+      figures.push_back(measure_one(pass, line.measure, slice.rows ? &*slice.rows : nullptr));
+      figures.back().region = slice.name;
     }
   }
   return figures;
@@ -144,10 +115,11 @@ std::vector<Figure> measure(const Pass& pass) {
 Figure measure_one(const Pass& pass, const check::Measure& measure,
                    const score::Membership* region) {
   const check::MeasureInfo& row = check::info(measure.kind);
-  const auto& intervention = pass.experiment->interventions.at(pass.intervention);
   Figure figure;
   figure.sweep = pass.sweep;
-  if (!intervention.actions.empty()) figure.intervention = intervention.text;
+  if (pass.intervention && !pass.intervention->actions.empty()) {
+    figure.intervention = pass.intervention->text;
+  }
   figure.metric = measure.text;
   figure.is_share = row.is_share;
   const Sum sum =

@@ -12,12 +12,12 @@
 
 namespace hyp::stats {
 
-/// What one pass over the data gave. `logits` and `clean` are [rows, classes]; null where the
-/// experiment measures no network. `labels` is the data's label column where a measure needs it.
+/// What one pass over the data gave. `logits` and `clean` are [rows, classes]; null where no
+/// network is measured. `labels` is the data's label column where a measure needs it.
 struct Pass {
   const check::Program* program = nullptr;
-  const check::Experiment* experiment = nullptr;
-  std::uint32_t intervention = 0;
+  const std::vector<check::MeasureLine>* lines = nullptr;
+  const check::Intervention* intervention = nullptr;  ///< null: none
   SweepPoint sweep;
   const model::Activations* clean = nullptr;
   const model::Activations* logits = nullptr;
@@ -28,9 +28,8 @@ struct Pass {
 };
 
 /// The figures of one pass: for each measure line, all examples first, then the members of each
-/// breakdown under their own names (`looks.one` where two of the experiment's breakdowns have a
-/// `one`). Sums run in blocks of 4096 rows of the data set, combined in row order; counts are
-/// integers.
+/// breakdown under their own names (`looks.one` where two of the lines' breakdowns have a `one`).
+/// Sums run in blocks of 4096 rows of the data set, combined in row order; counts are integers.
 [[nodiscard]] std::vector<Figure> measure(const Pass& pass);
 
 /// One figure, on the rows where `region` holds (all when null); the caller names the region. NaN

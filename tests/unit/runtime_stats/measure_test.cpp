@@ -28,19 +28,18 @@ check::Measure measure(MeasureKind kind, std::vector<ExprId> arguments = {}) {
   return m;
 }
 
-// A program with one experiment that does nothing, and the data a pass points to.
+// A program, and the data a pass points to.
 struct Bench {
   check::Program program;
-  check::Experiment experiment;
+  std::vector<check::MeasureLine> lines;
   model::Activations clean, logits;
   std::vector<std::int64_t> labels;
   score::Table table;
   stats::Pass pass;
 
   Bench() {
-    experiment.interventions.push_back({{}, "none", {}});
     pass.program = &program;
-    pass.experiment = &experiment;
+    pass.lines = &lines;
     pass.table = &table;
   }
   Bench(const Bench&) = delete;
@@ -192,15 +191,14 @@ TEST_CASE("a region without examples gives no number and n = 0") {
 TEST_CASE("a figure says what was done, where, and on how many") {
   Bench b;
   b.network(rows_of(2, {0, 1, 1, 0}), rows_of(2, {0, 1, 1, 0}));
-  check::Intervention minimum;
-  minimum.actions.emplace_back();
-  minimum.text = "min ones";
-  b.experiment.interventions.push_back(minimum);
   b.pass.sweep.values = {{"tolerance", 0.01, true}};
   auto margin = measure(MeasureKind::margin);
   margin.text = "margin(1, 0)";
   CHECK_FALSE(b.figure(margin).intervention);
-  b.pass.intervention = 1;
+  check::Intervention minimum;
+  minimum.actions.emplace_back();
+  minimum.text = "min ones";
+  b.pass.intervention = &minimum;
   const Figure f = b.figure(margin);
   CHECK(f.intervention == "min ones");
   CHECK(f.metric == "margin(1, 0)");
@@ -219,8 +217,7 @@ TEST_CASE("each measure line gives all examples, then the members of its breakdo
   b.network(rows_of(2, {0, 1, 0, 1, 1, 0}), rows_of(2, {0, 1, 1, 0, 1, 0}));
   const auto looks = b.partition("looks", {"one", "empty", "rest"}, {0, 2, 2});
   const auto half = b.partition("half", {"left", "right"}, {0, 1, 0});
-  b.experiment.measures = {{measure(MeasureKind::preserved), {looks, half}},
-                           {measure(MeasureKind::margin), {}}};
+  b.lines = {{measure(MeasureKind::preserved), {looks, half}}, {measure(MeasureKind::margin), {}}};
   std::string seen;
   for (const auto& f : stats::measure(b.pass)) {
     seen += f.metric + " " + f.region.value_or("all") + " " + std::to_string(f.n) + " " +
@@ -241,8 +238,7 @@ TEST_CASE("a member's name is qualified only where two breakdowns share it") {
   b.network(rows_of(2, {0, 1, 0, 1}), rows_of(2, {0, 1, 1, 0}));
   const auto looks = b.partition("looks", {"one", "rest"}, {0, 1});
   const auto half = b.partition("half", {"near", "rest"}, {1, 0});
-  b.experiment.measures = {{measure(MeasureKind::preserved), {looks}},
-                           {measure(MeasureKind::margin), {half}}};
+  b.lines = {{measure(MeasureKind::preserved), {looks}}, {measure(MeasureKind::margin), {half}}};
   std::vector<std::string> names;
   for (const auto& f : stats::measure(b.pass)) names.push_back(f.region.value_or("all"));
   CHECK(names == std::vector<std::string>{"all", "one", "looks.rest", "all", "near", "half.rest"});
