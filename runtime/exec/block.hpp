@@ -18,6 +18,8 @@ struct Block {
   std::uint32_t trial = 0;
   std::span<const double> logits;             ///< [rows, classes]
   std::span<const std::uint8_t> obeyed = {};  ///< of swaps: whether the answer is the predicted one
+  /// Of swaps: the class that the claim predicts; empty where it predicts something else.
+  std::span<const std::int32_t> predicted = {};
 };
 
 /// Called for every block of every trial: for different blocks perhaps from several threads at

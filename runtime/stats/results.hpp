@@ -30,21 +30,24 @@ struct SweepPoint {
 };
 
 /// A number that may be estimated: a 95 % interval where something was drawn (docs/method.md,
-/// section 7). `trials` is 0 where nothing was.
+/// "Intervals"). `trials` is 0 where nothing was.
 struct Estimate {
   double value = 0;  ///< NaN where undefined
   std::optional<double> low, high;
   bool conservative = false;  ///< the interval is wider than it need be (one trial, or few events)
   std::int64_t trials = 0;
+  std::int64_t n = 0;  ///< examples it is over
 };
 
-/// What stands beside a figure S of a scrub or swap, unasked (docs/method.md, section 5).
+/// What stands beside a figure S of a scrub or swap, unasked (docs/method.md, section 5), on the
+/// same examples; those of them for which nothing could stand in there are missing in its `n`.
 struct Beside {
   double clean = 0;                    ///< U: nothing replaced
   std::optional<double> constant;      ///< the best constant answer; of shares of answers only
-  Estimate baseline;                   ///< B: the whole network run on one donor by `any`
+  std::optional<Estimate> baseline;    ///< B: the whole network run on one donor by `any`
   std::optional<double> recovered;     ///< (S - B) / (U - B); empty where U - B may be 0
   std::optional<Estimate> stake;       ///< U - S with every rule `any`; of scrubs
+  bool no_stake = false;               ///< the stake may be 0: nothing was tested
   std::optional<Estimate> twin;        ///< the whole network run on one donor the claim allows
   std::optional<Estimate> one_donor;   ///< the ladder: one donor for all nodes,
   std::optional<Estimate> own_donors;  ///< and one for every unit
@@ -64,6 +67,7 @@ struct Figure {
   double value = 0;  ///< NaN where undefined (no example in the region)
   std::optional<double> low, high;
   bool conservative = false;      ///< see Estimate
+  std::int64_t trials = 0;        ///< see Estimate
   std::optional<Beside> beside;   ///< of a scrub or swap
   std::int64_t n = 0;             ///< examples it is over
   std::int64_t n_not_tested = 0;  ///< examples left out because nothing could stand in

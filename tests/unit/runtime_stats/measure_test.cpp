@@ -180,6 +180,7 @@ TEST_CASE("a region without examples gives no number and n = 0") {
   const ExprId score = b.numbers({1});
   const score::Membership nowhere = {0};
   for (const auto& row : check::all_measures()) {
+    if (row.kind == MeasureKind::obeyed) continue;  // of swaps alone
     const ExprId argument = row.kind == MeasureKind::mean ? score : one;
     const Figure f = b.figure(measure(row.kind, {argument, argument}), &nowhere);
     CHECK(std::isnan(f.value));
