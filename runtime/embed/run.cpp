@@ -9,6 +9,7 @@
 #include "runtime/exec/execute.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/stats/measure.hpp"
+#include "runtime/stats/verdict.hpp"
 
 namespace hyp::embed {
 namespace {
@@ -122,19 +123,16 @@ class Run {
       expected.span = expectation.span;
       result.expectations.push_back(std::move(expected));
     }
-    std::vector<std::optional<stats::Verdict>> verdicts(experiment.expectations.size());
     for (const auto& point : points_of(program_, experiment, environment)) {
-      if (!run_point(id, point, result, verdicts)) return false;
+      if (!run_point(id, point, result)) return false;
     }
-    for (std::size_t i = 0; i < verdicts.size(); ++i) {
-      const auto verdict = verdicts[i].value_or(stats::Verdict::not_tested);
-      if (!verdicts[i]) {
-        report_.diagnostics.push_back({diag::Code::never_true,
-                                       experiment.expectations[i].span,
-                                       {{"text", experiment.expectations[i].text}}});
+    for (const auto& expected : result.expectations) {
+      if (expected.decided_on.empty()) {
+        report_.diagnostics.push_back(
+            {diag::Code::never_true, expected.span, {{"text", expected.text}}});
       }
-      result.expectations[i].verdict = verdict;
-      result.verdict = result.verdict ? stats::combine(*result.verdict, verdict) : verdict;
+      result.verdict =
+          result.verdict ? stats::combine(*result.verdict, expected.verdict) : expected.verdict;
     }
     if (result.verdict) {
       report_.verdict =
@@ -144,8 +142,7 @@ class Run {
     return true;
   }
 
-  bool run_point(ExperimentId id, const Point& point, stats::ExperimentResult& result,
-                 std::vector<std::optional<stats::Verdict>>& verdicts) {
+  bool run_point(ExperimentId id, const Point& point, stats::ExperimentResult& result) {
     const auto& experiment = program_[id];
     const auto inputs = this->inputs(point.environment);
     std::optional<score::Table> table;
@@ -173,7 +170,7 @@ class Run {
       const auto changed = outputs->passes.find(i);
       pass.logits = changed == outputs->passes.end() ? pass.clean : &changed->second;
       for (auto& figure : stats::measure(pass)) result.results.push_back(std::move(figure));
-      if (!decide(experiment, i, pass, inputs, result, verdicts)) return false;
+      if (!decide(experiment, i, pass, inputs, result)) return false;
     }
     return true;
   }
@@ -181,8 +178,8 @@ class Run {
   // --- expectations ---
 
   bool decide(const check::Experiment& experiment, std::uint32_t intervention,
-              const stats::Pass& pass, const score::Inputs& inputs, stats::ExperimentResult& result,
-              std::vector<std::optional<stats::Verdict>>& verdicts) {
+              const stats::Pass& pass, const score::Inputs& inputs,
+              stats::ExperimentResult& result) {
     const auto& expectations = experiment.expectations;
     for (std::size_t i = 0; i < expectations.size(); ++i) {
       const auto& expectation = expectations[i];
@@ -197,12 +194,7 @@ class Run {
       if (expectation.in) figure.region = expectation.in_text;
       std::optional<stats::Bound> bound;
       if (!bound_of(expectation, pass, inputs, region, bound)) return false;
-      result.expectations[i].limits = stats::limits(*bound);
-      const auto verdict = stats::decide(figure, *bound);
-      const bool decisive = !verdicts[i] || stats::combine(*verdicts[i], verdict) != *verdicts[i];
-      verdicts[i] = verdicts[i] ? stats::combine(*verdicts[i], verdict) : verdict;
-      auto& seen = result.expectations[i].decided_on;
-      seen.insert(decisive ? seen.begin() : seen.end(), std::move(figure));
+      stats::decide_on(std::move(figure), *bound, result.expectations[i]);
     }
     return true;
   }

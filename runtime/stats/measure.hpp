@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Outputs to figures to verdicts: the entries of this floor.
+// Outputs of experiments to figures.
 #pragma once
 
 #include <cstdint>
@@ -37,19 +37,5 @@ struct Pass {
 /// else to the clean argmax; agreement takes true as 1.
 [[nodiscard]] Figure measure_one(const Pass& pass, const check::Measure& measure,
                                  const score::Membership* region);
-
-/// What an expectation asks of one figure.
-struct Bound {
-  check::Expectation::Relation relation;
-  double bound = 0;   ///< or the width of `within`
-  double target = 0;  ///< of `within`
-};
-/// By interval where the figure has one (docs/method.md, section 7), by value where it has none; a
-/// figure over no example is not tested. Comparisons are exact; the two ends of `within` belong to
-/// it and give way by the few units in the last place that computing them may be off.
-[[nodiscard]] Verdict decide(const Figure& figure, const Bound& bound);
-
-/// The numbers that the figure is compared with: the bound, or the two ends of `within`.
-[[nodiscard]] std::vector<double> limits(const Bound& bound);
 
 }  // namespace hyp::stats
