@@ -77,6 +77,8 @@ TEST_CASE("batch norm, softmax, argmax, index, elementwise, arithmetic") {
 }
 
 TEST_CASE("groups: units, positions, set operations, predicates on statistics") {
+  hyp::model::Dataset rows = table("rows", {{0, 1, 2, 3, 4, 3, 2, 0}, {1, 1, 1, 1, 5, 1, 1, 4}});
+  rows.inputs.shape = {2, 2, 2, 2};
   const Setting setting(R"(language 1
 data rows = npy("rows")
 model net {
@@ -97,9 +99,9 @@ hypothesis h {
   e at e is late
   f at f is late
   g at g is late
-  y at net.y[0], c at row 0 reads b, c, d, e, f, g
+  y at net.y[0], net.y[1] at row 0, column 0 reads b, c, d, e, f, g
 })",
-                        {table("rows", {{0, 1, 2, 3, 4, 3, 2, 0}, {1, 1, 1, 1, 5, 1, 1, 4}})});
+                        {rows});
   const World world = setting.world();
   const Expressions expressions(world);
   const auto elements = [&](std::size_t node) {
@@ -114,6 +116,7 @@ hypothesis h {
   CHECK(elements(3) == Indices{4, 5, 6, 7});
   CHECK(elements(4) == Indices{4, 5, 6, 7});  // mean 2.75 of the late row; one of eight is 0
   CHECK(elements(5) == Indices{6, 7});        // deviations 0.83 and 1.58
+  CHECK(elements(6) == Indices{0, 1, 2, 3, 4});
 }
 
 TEST_CASE("scores: what each function computes, and no infinity passes") {

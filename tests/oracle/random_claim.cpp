@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <stdexcept>
 
+#include "lang/graph/correspondence.hpp"
 #include "tests/oracle/random_rules.hpp"
 
 namespace hyp::oracle {
@@ -26,8 +28,8 @@ struct MadeNode {
 
 class ClaimMaker {
  public:
-  ClaimMaker(std::uint64_t seed, int depth)
-      : random_(seed * 16 + static_cast<std::uint64_t>(depth)),
+  explicit ClaimMaker(std::uint64_t seed)
+      : random_(seed),
         data_(random_data(random_, 3)),
         network_(random_network(random_, 3)),
         rules_(random_, network_, data_) {
@@ -246,7 +248,13 @@ class ClaimMaker {
 }  // namespace
 
 RandomClaim random_claim(std::uint64_t seed, int depth) {
-  return ClaimMaker(seed, depth).make(depth);
+  constexpr std::uint64_t kTries = 200;
+  for (std::uint64_t i = 0; i < kTries; ++i) {
+    const auto variant = (seed * 16 + static_cast<std::uint64_t>(depth)) * kTries + i;
+    RandomClaim claim = ClaimMaker(variant).make(depth);
+    if (graph::build(claim.setting()->program(), {0}).value) return claim;
+  }
+  throw std::logic_error("no claim that is a graph over its network was found");
 }
 
 }  // namespace hyp::oracle

@@ -20,8 +20,9 @@ struct RandomClaim {
   }
 };
 
-/// At depth 1 nodes read nothing further upstream. Some claims have references without donors; few
-/// are refused. The same seed gives the same claim everywhere.
+/// At depth 1 nodes read nothing further upstream. Every claim checks and is one that graph::build
+/// accepts: the first such among the variants of the seed. Some claims have references without
+/// donors; few are refused once there is data. The same seed gives the same claim everywhere.
 [[nodiscard]] RandomClaim random_claim(std::uint64_t seed, int depth);
 
 }  // namespace hyp::oracle
