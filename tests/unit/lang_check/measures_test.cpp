@@ -16,7 +16,7 @@ TEST_CASE("the table holds every measure once, under its own name") {
     CHECK(kinds.insert(row.kind).second);
     CHECK(check::info(row.kind).name == row.name);
   }
-  CHECK(names == "preserved accuracy margin loss kl change share agreement mean ");
+  CHECK(names == "preserved accuracy margin loss kl change share agreement mean obeyed ");
 }
 
 TEST_CASE("shares are told from numbers, and what needs a model or labels from what does not") {
@@ -26,8 +26,8 @@ TEST_CASE("shares are told from numbers, and what needs a model or labels from w
     if (row.needs_model) models += std::string(row.name) + " ";
     if (row.needs_labels) labels += std::string(row.name) + " ";
   }
-  CHECK(shares == "preserved accuracy share agreement ");
-  CHECK(models == "preserved accuracy margin loss kl change ");
+  CHECK(shares == "preserved accuracy share agreement obeyed ");
+  CHECK(models == "preserved accuracy margin loss kl change obeyed ");
   CHECK(labels == "accuracy ");
 }
 

@@ -66,7 +66,7 @@ TEST_CASE("nodes are drawn together in the order written, with or without the ot
 TEST_CASE("others are named once, and every other name is a node") {
   CHECK(Checked("draw a, others, others together").said ==
         R"(error[E0513]: `others` is drawn together twice
- --> claim.hyp:13:19
+  --> claim.hyp:13:19
    |
 13 |   draw a, others, others together
    |                   ^^^^^^

@@ -2,6 +2,7 @@
 // Claims that are no tree of reasons for one output.
 #include "tests/unit/lang_graph/claims.hpp"
 
+using hyp::graph::test::Claimed;
 using hyp::graph::test::complaints;
 
 TEST_CASE("a claim has nodes") {
@@ -56,7 +57,7 @@ TEST_CASE("only siblings are drawn together, each once") {
 TEST_CASE("what a reader leaves to others is drawn once, too") {
   const std::string nodes =
       " a at net.neurons[1] is one\n b at net.neurons[2] is one\n answer at net.label reads a, b\n";
-  CHECK(complaints(nodes + " draw others, a, b together").empty());
+  CHECK(Claimed("hypothesis h about net {\n" + nodes + " draw others, a, b together\n}\n").graph);
   CHECK(complaints(nodes + " draw a, others together\n draw b, others together") ==
         "E0513 [draw b, others together] `others` is drawn together twice\n"
         "  help: name it once, in one `draw ... together`\n");
