@@ -7,38 +7,56 @@
 namespace hyp::check {
 namespace {
 
-std::optional<double> arithmetic(Expr::ArithmeticOp op, std::optional<double> a,
-                                 std::optional<double> b) {
-  if (!a || !b) return std::nullopt;
-  switch (op) {
-    case Expr::ArithmeticOp::add:
-      return *a + *b;
-    case Expr::ArithmeticOp::subtract:
-      return *a - *b;
-    case Expr::ArithmeticOp::multiply:
-      return *a * *b;
-    case Expr::ArithmeticOp::divide:
-      return *a / *b;
+class Folder {
+ public:
+  explicit Folder(const Program& program) : program_(program) {}
+
+  std::optional<double> value(ExprId id) {
+    const auto& node = program_[id].node;
+    if (const auto* constant = std::get_if<Expr::Constant>(&node)) return constant->value;
+    if (const auto* ref = std::get_if<Expr::LetRef>(&node)) return let(ref->let);
+    if (const auto* negate = std::get_if<Expr::Negate>(&node)) {
+      const auto operand = value(negate->operand);
+      return operand ? std::optional(-*operand) : std::nullopt;
+    }
+    if (const auto* both = std::get_if<Expr::Arithmetic>(&node)) {
+      return arithmetic(both->op, value(both->left), value(both->right));
+    }
+    return std::nullopt;
   }
-  return std::nullopt;
-}
+
+ private:
+  // Each let is computed once: lets that mention the one before twice stay linear.
+  std::optional<double> let(LetId id) {
+    const auto known = lets_.find(id);
+    if (known != lets_.end()) return known->second;
+    return lets_[id] = value(program_[id].value);
+  }
+
+  static std::optional<double> arithmetic(Expr::ArithmeticOp op, std::optional<double> a,
+                                          std::optional<double> b) {
+    if (!a || !b) return std::nullopt;
+    switch (op) {
+      case Expr::ArithmeticOp::add:
+        return *a + *b;
+      case Expr::ArithmeticOp::subtract:
+        return *a - *b;
+      case Expr::ArithmeticOp::multiply:
+        return *a * *b;
+      case Expr::ArithmeticOp::divide:
+        return *a / *b;
+    }
+    return std::nullopt;
+  }
+
+  const Program& program_;
+  std::map<LetId, std::optional<double>> lets_;
+};
 
 }  // namespace
 
 std::optional<double> fold(const Program& program, ExprId id) {
-  const auto& node = program[id].node;
-  if (const auto* constant = std::get_if<Expr::Constant>(&node)) return constant->value;
-  if (const auto* let = std::get_if<Expr::LetRef>(&node)) {
-    return fold(program, program[let->let].value);
-  }
-  if (const auto* negate = std::get_if<Expr::Negate>(&node)) {
-    const auto value = fold(program, negate->operand);
-    return value ? std::optional(-*value) : std::nullopt;
-  }
-  if (const auto* sum = std::get_if<Expr::Arithmetic>(&node)) {
-    return arithmetic(sum->op, fold(program, sum->left), fold(program, sum->right));
-  }
-  return std::nullopt;
+  return Folder(program).value(id);
 }
 
 std::optional<double> fold_fixed(Context& context, ExprId expr) {

@@ -136,27 +136,14 @@ std::optional<Set::Term> check_term(Context& context, const Scope& scope,
   return term;
 }
 
-void models_of(const Program& program, const std::vector<Set::Term>& terms,
-               std::vector<ModelId>& models) {
-  for (const auto& term : terms) {
-    if (const auto* inner = std::get_if<std::vector<Set::Term>>(&term.operand)) {
-      models_of(program, *inner, models);
-      continue;
-    }
-    const auto& place = std::get<PlaceRef>(term.operand);
-    if (const auto* group = std::get_if<GroupId>(&place.target)) {
-      models_of(program, program[*group].set, models);
-    } else {
-      const auto model = std::get<SitePlace>(place.target).model;
-      if (std::find(models.begin(), models.end(), model) == models.end()) models.push_back(model);
-    }
-  }
-}
-
 }  // namespace
 
 void models_of(const Program& program, const Set& set, std::vector<ModelId>& models) {
-  models_of(program, set.terms, models);
+  each_place(program, set, [&](const PlaceRef& place) {
+    const auto* at = std::get_if<SitePlace>(&place.target);
+    if (!at || std::find(models.begin(), models.end(), at->model) != models.end()) return;
+    models.push_back(at->model);
+  });
 }
 
 std::optional<Set> check_set(Context& context, const Scope& scope, const syntax::Set& source) {

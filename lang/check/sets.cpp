@@ -5,6 +5,7 @@
 #include <cassert>
 #include <iterator>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "lang/check/program.hpp"
@@ -57,21 +58,21 @@ class Resolver {
   Resolver(const Program& program, const UnitPredicate& predicate)
       : program_(program), predicate_(predicate) {}
 
-  Parts terms(const std::vector<Set::Term>& all) const {
+  Parts terms(const std::vector<Set::Term>& all) {
     Parts sum;
     for (const auto& term : all) join(sum, operand(term), term.join);
     return sum;
   }
 
  private:
-  Parts operand(const Set::Term& term) const {
+  Parts operand(const Set::Term& term) {
     if (const auto* inner = std::get_if<std::vector<Set::Term>>(&term.operand)) {
       return terms(*inner);
     }
     const auto& place = std::get<PlaceRef>(term.operand);
     Parts parts;
     if (const auto* group = std::get_if<GroupId>(&place.target)) {
-      parts = terms(program_[*group].set.terms);
+      parts = this->group(*group);
     } else {
       const auto& site = std::get<SitePlace>(place.target);
       parts[{site.model, site.site}] =
@@ -79,6 +80,13 @@ class Resolver {
     }
     if (place.where) keep(parts, *place.where);
     return parts;
+  }
+
+  // Each group is resolved once: groups that name the one before twice stay linear.
+  const Parts& group(GroupId id) {
+    const auto known = groups_.find(id);
+    if (known != groups_.end()) return known->second;
+    return groups_.emplace(id, terms(program_[id].set.terms)).first->second;
   }
 
   void keep(Parts& parts, const Where& where) const {
@@ -109,18 +117,27 @@ class Resolver {
 
   const Program& program_;
   const UnitPredicate& predicate_;
+  std::map<GroupId, Parts> groups_;
 };
 
-bool terms_need_data(const Program& program, const std::vector<Set::Term>& terms) {
-  return std::any_of(terms.begin(), terms.end(), [&](const Set::Term& term) {
-    if (const auto* inner = std::get_if<std::vector<Set::Term>>(&term.operand)) {
-      return terms_need_data(program, *inner);
+struct PlaceWalk {
+  const Program& program;
+  const std::function<void(const PlaceRef&)>& visit;
+  std::set<GroupId> entered = {};
+
+  void terms(const std::vector<Set::Term>& all) {
+    for (const auto& term : all) {
+      if (const auto* inner = std::get_if<std::vector<Set::Term>>(&term.operand)) {
+        terms(*inner);
+        continue;
+      }
+      const auto& place = std::get<PlaceRef>(term.operand);
+      visit(place);
+      const auto* group = std::get_if<GroupId>(&place.target);
+      if (group && entered.insert(*group).second) terms(program[*group].set.terms);
     }
-    const auto& place = std::get<PlaceRef>(term.operand);
-    const auto* group = std::get_if<GroupId>(&place.target);
-    return place.where || (group && terms_need_data(program, program[*group].set.terms));
-  });
-}
+  }
+};
 
 }  // namespace
 
@@ -141,8 +158,15 @@ std::vector<Part> resolve(const Program& program, const Set& set, const UnitPred
   return out;
 }
 
+void each_place(const Program& program, const Set& set,
+                const std::function<void(const PlaceRef& place)>& visit) {
+  PlaceWalk{program, visit}.terms(set.terms);
+}
+
 bool needs_data(const Program& program, const Set& set) {
-  return terms_need_data(program, set.terms);
+  bool found = false;
+  each_place(program, set, [&](const PlaceRef& place) { found = found || place.where; });
+  return found;
 }
 
 }  // namespace hyp::check

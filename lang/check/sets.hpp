@@ -79,6 +79,10 @@ using UnitPredicate =
 [[nodiscard]] std::vector<Part> resolve(const Program& program, const Set& set,
                                         const UnitPredicate& predicate);
 
+/// Calls `visit` for every place of a set, through the groups that it names, each group once.
+void each_place(const Program& program, const Set& set,
+                const std::function<void(const PlaceRef& place)>& visit);
+
 /// Whether resolving asks for statistics.
 [[nodiscard]] bool needs_data(const Program& program, const Set& set);
 

@@ -18,17 +18,19 @@ using check::Program;
 using check::Set;
 using check::SiteId;
 
-// Every site that the terms may touch, whatever the data says.
-void touched(const Program& program, const std::vector<Set::Term>& terms, std::set<SiteId>& sites) {
+// Every site that the terms may touch, whatever the data says. Each group is entered once.
+void touched(const Program& program, const std::vector<Set::Term>& terms,
+             std::set<check::GroupId>& entered, std::set<SiteId>& sites) {
   for (const auto& term : terms) {
     if (term.join == Set::Join::except) continue;
     if (const auto* inner = std::get_if<std::vector<Set::Term>>(&term.operand)) {
-      touched(program, *inner, sites);
+      touched(program, *inner, entered, sites);
       continue;
     }
     const auto& place = std::get<check::PlaceRef>(term.operand);
     if (const auto* group = std::get_if<check::GroupId>(&place.target)) {
-      touched(program, program[*group].set.terms, sites);
+      if (!entered.insert(*group).second) continue;
+      touched(program, program[*group].set.terms, entered, sites);
     } else {
       sites.insert(std::get<check::SitePlace>(place.target).site);
     }
@@ -52,10 +54,11 @@ void unite(std::vector<Part>& parts, Part&& more) {
 Claim make_claim(const Program& program, const Node& node) {
   Claim claim;
   std::set<SiteId> sites;
+  std::set<check::GroupId> entered;
   for (const auto& set : node.places) {
     if (check::needs_data(program, set)) {
       claim.needs_data = true;
-      touched(program, set.terms, sites);
+      touched(program, set.terms, entered, sites);
       continue;
     }
     for (auto& part : check::resolve(program, set, nullptr)) {

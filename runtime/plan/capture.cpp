@@ -9,7 +9,6 @@ namespace hyp::plan {
 namespace {
 
 using check::ExprId;
-using check::GroupId;
 using check::Program;
 using check::Uses;
 
@@ -39,10 +38,11 @@ class Collector {
     for (const auto& intervention : experiment.interventions) {
       for (const auto& action : intervention.actions) {
         if (action.in) uses.add(program_, *action.in);
-        for (const auto& set : action.sets) add(set.terms);
+        for (const auto& set : action.sets) want_named(uses_of(set));
       }
     }
-    add(uses, experiment.data);
+    for (const auto& [model, site] : uses.sites) want(model, experiment.data, site);
+    want_named(uses);
   }
 
   // Sites that are overwritten, where keeping them costs little.
@@ -50,7 +50,7 @@ class Collector {
     for (const auto& intervention : experiment.interventions) {
       for (const auto& action : intervention.actions) {
         for (const auto& set : action.sets) {
-          for (const auto& [model, site] : sites_of(set.terms)) {
+          for (const auto& [model, site] : uses_of(set).sites) {
             const auto bytes = check::elements(program_[model].site(site).shape) *
                                rows.at(experiment.data) * std::int64_t{sizeof(float)};
             if (bytes > spare_) continue;
@@ -71,57 +71,15 @@ class Collector {
  private:
   void want(ModelId model, DataId data, SiteId site) { wanted_[{model, data}].insert(site); }
 
-  // What expressions on the rows of `data` read.
-  void add(const Uses& uses, DataId data) {
-    for (const auto& [model, site] : uses.sites) want(model, data, site);
-    for (const auto group : uses.groups) {
-      add_sites(program_[group].set.terms, data);
-      add(program_[group].set.terms);
-    }
+  // What deciding the `where` of groups reads, of whichever data each names.
+  void want_named(const Uses& uses) {
+    for (const auto& [model, data, site] : uses.sites_on) want(model, data, site);
   }
 
-  using Sites = std::set<std::pair<ModelId, SiteId>>;
-
-  [[nodiscard]] Sites sites_of(const std::vector<check::Set::Term>& terms) const {
-    Sites sites;
-    for (const auto& term : terms) {
-      if (const auto* inner = std::get_if<std::vector<check::Set::Term>>(&term.operand)) {
-        sites.merge(sites_of(*inner));
-        continue;
-      }
-      const auto& place = std::get<check::PlaceRef>(term.operand);
-      if (const auto* group = std::get_if<GroupId>(&place.target)) {
-        sites.merge(sites_of(program_[*group].set.terms));
-      } else {
-        const auto& at = std::get<check::SitePlace>(place.target);
-        sites.emplace(at.model, at.site);
-      }
-    }
-    return sites;
-  }
-
-  // The sites of a set, for reading its activations.
-  void add_sites(const std::vector<check::Set::Term>& terms, DataId data) {
-    for (const auto& [model, site] : sites_of(terms)) want(model, data, site);
-  }
-
-  // What deciding a set's `where` reads: statistics of its sites, over regions.
-  void add(const std::vector<check::Set::Term>& terms) {
-    for (const auto& term : terms) {
-      if (const auto* inner = std::get_if<std::vector<check::Set::Term>>(&term.operand)) {
-        add(*inner);
-        continue;
-      }
-      const auto& place = std::get<check::PlaceRef>(term.operand);
-      if (const auto* group = std::get_if<GroupId>(&place.target)) {
-        add(program_[*group].set.terms);
-      }
-      if (!place.where) continue;
-      add_sites({term}, place.where->data);
-      Uses uses;
-      uses.add(program_, place.where->predicate);
-      add(uses, place.where->data);
-    }
+  [[nodiscard]] Uses uses_of(const check::Set& set) const {
+    Uses uses;
+    uses.add(program_, set);
+    return uses;
   }
 
   const Program& program_;

@@ -71,16 +71,16 @@ bool Layouts::terms(const std::vector<check::Set::Term>& all) {
     }
     const auto& place = std::get<check::PlaceRef>(term.operand);
     const auto* group = std::get_if<GroupId>(&place.target);
-    if (group && !groups_that_fit_.contains(*group)) {
-      if (terms(program()[*group].set.terms)) {
-        groups_that_fit_.insert(*group);
-      } else {
-        fits = false;
-      }
-    }
+    if (group) fits = this->group(*group) && fits;
     if (place.where) fits = where(place) && fits;
   }
   return fits;
+}
+
+bool Layouts::group(GroupId id) {
+  const auto known = groups_.find(id);
+  if (known != groups_.end()) return known->second;
+  return groups_[id] = terms(program()[id].set.terms);
 }
 
 bool Layouts::where(const check::PlaceRef& place) {

@@ -6,7 +6,6 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <set>
 
 #include "lang/diag/outcome.hpp"
 #include "runtime/score/domain.hpp"
@@ -56,6 +55,7 @@ class Layouts {
   /// A value computed once and looked up: one number a row.
   Maybe column(ExprId expr, const Domain& domain);
   bool terms(const std::vector<check::Set::Term>& all);
+  bool group(GroupId id);
   bool where(const check::PlaceRef& place);
   bool missing_row(source::Span span, const model::Dataset& dataset, std::int64_t row);
   bool missing_column(source::Span span, const model::Dataset& dataset, const std::string& column);
@@ -72,7 +72,7 @@ class Layouts {
   diag::Diagnostics& diagnostics_;
   std::map<Domain, std::map<ExprId, Maybe>> memo_;
   std::map<std::pair<ExprId, Domain>, bool> numbers_;
-  std::set<GroupId> groups_that_fit_;
+  std::map<GroupId, bool> groups_;  ///< whether each fits
 };
 
 }  // namespace hyp::score

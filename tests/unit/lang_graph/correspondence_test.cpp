@@ -136,6 +136,20 @@ TEST_CASE("a node behind a place that a sibling claims whole is warned about") {
         "  help: let the node at `net.neurons` read `low` instead\n");
 }
 
+TEST_CASE("a chain of groups, each the one before twice, is followed link by link") {
+  std::string chain = "group g0 = net.neurons where max > 0 on images\n";
+  for (int i = 1; i <= 60; ++i) {  // 2^60 ways lead from the last to the first
+    const auto last = " g" + std::to_string(i - 1);
+    chain += "group g" + std::to_string(i) + " =" + last + " union" + last + "\n";
+  }
+  const Claimed claimed(
+      chain + "hypothesis h about net {\n a at g60 is one\n answer at net.label is a\n}\n");
+  CHECK(claimed.said.empty());
+  REQUIRE(claimed.graph);
+  CHECK(claimed.graph->claims[0].needs_data);
+  CHECK(claimed.graph->claims[0].sites.size() == 1);
+}
+
 TEST_CASE("what only data resolves is checked once the data is there") {
   const Claimed claimed(R"(group living = net.neurons where max > 0 on images
 hypothesis h about net {

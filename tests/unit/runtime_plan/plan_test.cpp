@@ -130,3 +130,19 @@ TEST_CASE(
   const auto large = plan::plan_capture(program, {{0}}, {{{0}, many_rows}});
   CHECK(large[0].sites == Sites{b, logits});
 }
+
+TEST_CASE("a chain of groups, each the one before twice, is followed link by link") {
+  // 2^60 ways lead from the last group to the first.
+  std::string chain = "group g0 = net.b where max > 0 on rows\n";
+  for (int i = 1; i <= 60; ++i) {
+    const auto last = " g" + std::to_string(i - 1);
+    chain += "group g" + std::to_string(i) + " =" + last + " union" + last + "\n";
+  }
+  const auto program =
+      program_of("intervene { zero g60 }\nmeasure mean(sum(g60))\n}\n" + chain +
+                 "experiment f on rows {\nintervene { min g60 }\nmeasure preserved");
+  using Sites = std::set<check::SiteId>;
+  const auto b = site(program, "b"), logits = site(program, "logits");
+  CHECK(plan::plan_capture(program, {{0}}, {{{0}, 4}}).at(0).sites == Sites{b});
+  CHECK(plan::plan_capture(program, {{1}}, {{{0}, 4}}).at(0).sites == Sites{b, logits});
+}

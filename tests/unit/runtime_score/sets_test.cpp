@@ -139,6 +139,23 @@ TEST_CASE("errors in a predicate name the unit, and what is wrong in its region 
   CHECK(f.rendered(score::diagnose(f.inputs, {{f.d, {read, read}, {}, {}}}, {&set})) == text);
 }
 
+TEST_CASE("an error at the start of a chain of groups is found once") {
+  Fixture f;
+  const ExprId bad = f.region(
+      "bad", f.compare(Expr::CompareOp::greater, f.subscript(f.input(), {3}), f.constant(0)));
+  const ExprId wrong =
+      f.compare(Expr::CompareOp::equal, f.statistic(Kind::max, bad), f.constant(0));
+  auto last = f.group("g", std::get<check::PlaceRef>(f.where(f.units, wrong).terms[0].operand));
+  for (int i = 0; i < 60; ++i) {  // 2^60 ways lead from the last to the first
+    const check::PlaceRef before{last, std::nullopt, f.at("?")};
+    last = f.group("g", before);
+    f.program.groups.back().set.terms.push_back({check::Set::Join::unite, before});
+  }
+  const auto parts = score::resolve(f.inputs, f.program[last].set);
+  REQUIRE_FALSE(parts);
+  CHECK(parts.diagnostics.size() == 1);
+}
+
 TEST_CASE("what cannot be seen without activations is taken to fit") {
   Fixture f;
   const ExprId any = f.compare(Expr::CompareOp::less, f.constant(1), f.constant(2));
