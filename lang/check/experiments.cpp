@@ -12,11 +12,17 @@ std::optional<Experiment> ExperimentChecker::check() {
   } else {
     fail();
   }
-  for (const auto& sweep : source_.sweeps) check_sweep(sweep);
+  for (const auto& sweep : source_.sweeps) {
+    if (!asked_.sweep(sweep)) fail();
+  }
+  checked_.sweeps = asked_.sweeps();
   for (const auto& intervention : source_.interventions) check_intervention(intervention);
   if (source_.interventions.empty()) checked_.interventions.push_back({{}, "none", {}});
   check_model();
-  for (const auto& line : source_.measures) check_measures(line);
+  asked_.about(checked_.model, !fits_);
+  for (const auto& line : source_.measures) {
+    if (!asked_.measures(line, checked_.measures)) fail();
+  }
   for (const auto& expectation : source_.expectations) check_expectation(expectation);
   if (source_.measures.empty() && source_.expectations.empty()) {
     context_.error(
@@ -24,49 +30,6 @@ std::optional<Experiment> ExperimentChecker::check() {
     fail();
   }
   return fits_ ? std::optional(std::move(checked_)) : std::nullopt;
-}
-
-void ExperimentChecker::check_sweep(const syntax::Sweep& source) {
-  Symbol* symbol = context_.symbols.find(scope_.module, source.name.text);
-  if (!symbol) {
-    report_unknown(context_, "constant", source.name, context_.symbols.names(scope_.module));
-    return fail();
-  }
-  if (symbol->state == Symbol::State::failed) return fail();
-  if (symbol->kind != SymbolKind::let) return report_not_sweepable(source, name_of(symbol->kind));
-  if (!ensure(context_, *symbol)) return fail();
-  Sweep sweep;
-  sweep.parameter = LetId{symbol->index};
-  sweep.span = source.span;
-  const Type type = context_.program[context_.program[sweep.parameter].value].type;
-  if (type.element != Type::Element::number || type.tensor) {
-    return report_not_sweepable(source, describe(type));
-  }
-  for (const auto& earlier : checked_.sweeps) {
-    if (earlier.parameter != sweep.parameter) continue;
-    context_.error({diag::Code::given_twice,
-                    source.name.span,
-                    {{"what", "the sweep over"}, {"name", source.name.text}}});
-    return fail();
-  }
-  sweep.percent = type.percent;
-  for (const auto& value : source.values) {
-    const auto id =
-        check_expr(context_, scope_, *value, type.percent ? Want::percentage : Want::number);
-    const auto folded = id ? fold_fixed(context_, *id) : std::nullopt;
-    if (!folded) {
-      fail();
-      continue;
-    }
-    sweep.values.push_back(*folded);
-  }
-  checked_.sweeps.push_back(std::move(sweep));
-}
-
-void ExperimentChecker::report_not_sweepable(const syntax::Sweep& source, std::string_view seen) {
-  context_.error(
-      {diag::Code::not_sweepable, source.name.span, {{"name", source.name.text}, {"seen", seen}}});
-  fail();
 }
 
 void ExperimentChecker::check_intervention(const syntax::Intervention& source) {
@@ -118,6 +81,30 @@ std::optional<Action> ExperimentChecker::check_action(const syntax::Action& sour
     fits = fits && action.to;
   }
   return fits ? std::optional(std::move(action)) : std::nullopt;
+}
+
+void ExperimentChecker::check_expectation(const syntax::Expectation& source) {
+  auto checked = asked_.expectation(source);
+  std::optional<std::uint32_t> intervention;
+  const bool under = !source.under || check_under(*source.under, intervention);
+  if (!checked || !under) return fail();
+  checked->intervention = intervention;
+  checked_.expectations.push_back(std::move(*checked));
+}
+
+bool ExperimentChecker::check_under(const syntax::Intervention& source,
+                                    std::optional<std::uint32_t>& found) {
+  const auto text = intervention_text(source);
+  std::vector<std::string> known;
+  for (std::uint32_t i = 0; i < checked_.interventions.size(); ++i) {
+    known.push_back(checked_.interventions[i].text);
+    if (known.back() == text) found = i;
+  }
+  if (found) return true;
+  if (known.size() == source_.interventions.size() || source_.interventions.empty()) {
+    report_unknown(context_, "intervention", {text, source.span}, known);
+  }  // else one of them has an error of its own
+  return false;
 }
 
 std::optional<Experiment> check_experiment(Context& context, std::uint32_t module,

@@ -1,33 +1,35 @@
 // SPDX-License-Identifier: MIT
-// Checks one experiment; its pieces lie in three files. Private to lang/check.
+// Checks one experiment; its pieces lie in two files. Private to lang/check.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "lang/check/context.hpp"
+#include "lang/check/asked.hpp"
 
 namespace hyp::check {
 
 class ExperimentChecker {
  public:
   ExperimentChecker(Context& context, std::uint32_t module, const syntax::Experiment& source)
-      : context_(context), source_(source), scope_{module} {}
+      : context_(context),
+        source_(source),
+        scope_{module},
+        asked_(context, source.name.text, module) {}
 
   std::optional<Experiment> check();
 
  private:
   void fail() { fits_ = false; }
 
-  // experiments.cpp: sweeps and interventions
-  void check_sweep(const syntax::Sweep& source);
-  void report_not_sweepable(const syntax::Sweep& source, std::string_view seen);
-
+  // experiments.cpp: interventions, and what is asked under them
   void check_intervention(const syntax::Intervention& source);
   std::optional<Intervention> checked_intervention(const syntax::Intervention& source);
   [[nodiscard]] std::string intervention_text(const syntax::Intervention& source) const;
   std::optional<Action> check_action(const syntax::Action& source);
+  void check_expectation(const syntax::Expectation& source);
+  bool check_under(const syntax::Intervention& source, std::optional<std::uint32_t>& found);
 
   // experiment_network.cpp: which network it is about
 
@@ -43,21 +45,10 @@ class ExperimentChecker {
 
   [[nodiscard]] bool measures_network() const;
 
-  // expectations.cpp: what is measured and expected
-  std::optional<Measure> checked_measure(const syntax::Expr& source);
-  void check_measures(const syntax::Measures& line);
-
-  void check_expectation(const syntax::Expectation& source);
-  bool check_relation(const syntax::Expectation& source, Expectation& checked);
-  static bool is_clean(const syntax::Expr& expr);
-  // A share is compared with a percentage, every other measure with a plain number.
-  std::optional<ExprId> check_amount(const Measure& measure, const syntax::Expr& source);
-  bool check_under(const syntax::Intervention& source, Expectation& checked);
-  bool check_where(const syntax::Expr& source, Expectation& checked);
-
   Context& context_;
   const syntax::Experiment& source_;
   Scope scope_;
+  AskedChecker asked_;
   std::vector<ModelId> models_;  ///< of the interventions, then of what else is mentioned
   Experiment checked_;
   bool fits_ = true;
