@@ -241,6 +241,13 @@ void append(std::string& out, const Program& program, const Experiment& experime
 
 }  // namespace
 
+std::string to_text(const Program& program, ExprId expr) {
+  return text(program, expr);
+}
+std::string to_text(const Program& program, const RuleSpec& spec) {
+  return text(program, spec);
+}
+
 std::string dump(const Program& program) {
   std::string out;
   for (const auto& data : program.data) out += fmt::format("data {}\n", data.name);

@@ -222,6 +222,16 @@ struct Program {
   [[nodiscard]] const Test& operator[](TestId id) const { return tests[id.index]; }
 };
 
+/// What is run.
+struct Selection {
+  std::vector<ExperimentId> experiments;
+  std::vector<TestId> tests;
+};
+
+/// An expression or a rule in the words of a file, names resolved: "within 1% of likeness in one".
+[[nodiscard]] std::string to_text(const Program& program, ExprId expr);
+[[nodiscard]] std::string to_text(const Program& program, const RuleSpec& spec);
+
 /// Everything the program says, one line a fact: `hyp dump program`.
 [[nodiscard]] std::string dump(const Program& program);
 

@@ -162,4 +162,47 @@ void Uses::add(const Program& program, PartitionId partition) {
   Walk(program, *this).partition(partition, std::nullopt);
 }
 
+void Uses::add(const Program& program, const Hypothesis& hypothesis) {
+  const auto rule = [&](const std::optional<RuleSpec>& spec) {
+    if (!spec) return;
+    for (const auto& arm : spec->arms) {
+      if (arm.when) add(program, *arm.when);
+      if (arm.rule.amount) add(program, *arm.rule.amount);
+      if (arm.rule.in) add(program, *arm.rule.in);
+      if (arm.rule.allow) add(program, *arm.rule.allow);
+      for (const auto value : arm.rule.values) add(program, value);
+    }
+  };
+  for (const auto& node : hypothesis.nodes) {
+    for (const auto& set : node.places) {
+      Uses places;
+      places.add(program, set);
+      data.merge(places.data);
+      sites_on.merge(places.sites_on);
+    }
+    if (node.value) add(program, *node.value);
+    if (node.up_to) add(program, *node.up_to);
+    rule(node.rule);
+    rule(node.others);
+  }
+  rule(hypothesis.all_else);
+}
+
+std::vector<DataId> donor_data(const Hypothesis& hypothesis) {
+  std::vector<DataId> all;
+  const auto rule = [&](const std::optional<RuleSpec>& spec) {
+    if (!spec) return;
+    for (const auto& arm : spec->arms) {
+      if (arm.rule.of) all.push_back(*arm.rule.of);
+      if (arm.rule.example_of) all.push_back(*arm.rule.example_of);
+    }
+  };
+  for (const auto& node : hypothesis.nodes) {
+    rule(node.rule);
+    rule(node.others);
+  }
+  rule(hypothesis.all_else);
+  return all;
+}
+
 }  // namespace hyp::check

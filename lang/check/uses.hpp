@@ -16,6 +16,10 @@ namespace hyp::check {
 /// (a score, a region) and the region of a statistic are none of them.
 [[nodiscard]] std::vector<ExprId> operands(const Expr& expr);
 
+/// The data sets that the rules of a hypothesis name: where donors come from besides the test's
+/// own.
+[[nodiscard]] std::vector<DataId> donor_data(const Hypothesis& hypothesis);
+
 /// Followed through lets, scores, regions, partitions and groups. The values of other nodes
 /// (`Expr::NodeRef`) are not followed: whoever adds a hypothesis adds each node's value.
 struct Uses {
@@ -34,6 +38,8 @@ struct Uses {
   void add(const Program& program, ExprId expr);
   void add(const Program& program, const Set& set);
   void add(const Program& program, PartitionId partition);
+  /// What the values and rules of its nodes read, and the groups they stand on.
+  void add(const Program& program, const Hypothesis& hypothesis);
 };
 
 }  // namespace hyp::check

@@ -7,10 +7,9 @@
 
 namespace hyp::bind {
 
-diag::Outcome<Bound> bind(const check::Program& program,
-                          const std::vector<check::ExperimentId>& experiments,
+diag::Outcome<Bound> bind(const check::Program& program, const check::Selection& selection,
                           source::Loader& loader, const std::string& referrer) {
-  const Needs all = needs(program, experiments);
+  const Needs all = needs(program, selection);
   Bound bound;
   bound.program = &program;
   diag::Diagnostics diagnostics;

@@ -14,7 +14,7 @@
 
 namespace hyp::bind {
 
-/// The program and everything read for it. Only what the selected experiments need is loaded.
+/// The program and everything read for it. Only what the selection needs is loaded.
 struct Bound {
   const check::Program* program = nullptr;
   std::map<check::ModelId, model::Network> networks;
@@ -25,7 +25,7 @@ struct Bound {
 /// equal but for leading axes of extent 1), labels against its classes, columns that are named,
 /// example rows in range. All that does not fit is listed at once.
 [[nodiscard]] diag::Outcome<Bound> bind(const check::Program& program,
-                                        const std::vector<check::ExperimentId>& experiments,
-                                        source::Loader& loader, const std::string& referrer);
+                                        const check::Selection& selection, source::Loader& loader,
+                                        const std::string& referrer);
 
 }  // namespace hyp::bind

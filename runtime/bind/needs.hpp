@@ -29,7 +29,6 @@ struct Needs {
   std::vector<LabelUse> labels;
 };
 
-[[nodiscard]] Needs needs(const check::Program& program,
-                          const std::vector<check::ExperimentId>& experiments);
+[[nodiscard]] Needs needs(const check::Program& program, const check::Selection& selection);
 
 }  // namespace hyp::bind

@@ -11,6 +11,7 @@ embed::RunOptions options_of(const RunArgs& args, const std::string& repeat) {
   options.threads = args.threads;
   options.set = args.set;
   options.only = args.only;
+  options.trials = args.trials;
   options.repeat = repeat;
   return options;
 }

@@ -72,28 +72,33 @@ diag::Outcome<score::Environment> environment_of(
   return environment;
 }
 
-diag::Outcome<std::vector<check::ExperimentId>> select(const check::Program& program,
-                                                       const std::vector<std::string>& names) {
-  std::vector<check::ExperimentId> all;
+diag::Outcome<check::Selection> select(const check::Program& program,
+                                       const std::vector<std::string>& names) {
+  const auto chosen = [&](const std::string& name) {
+    return names.empty() || std::find(names.begin(), names.end(), name) != names.end();
+  };
+  check::Selection selection;
   std::vector<std::string> known;
   for (std::uint32_t i = 0; i < program.experiments.size(); ++i) {
-    all.push_back({i});
     known.push_back(program.experiments[i].name);
+    if (chosen(known.back())) selection.experiments.push_back({i});
   }
-  if (names.empty()) return all;
-  std::vector<check::ExperimentId> selected;
+  for (std::uint32_t i = 0; i < program.tests.size(); ++i) {
+    known.push_back(program.tests[i].name);
+    if (chosen(known.back())) selection.tests.push_back({i});
+  }
   for (const auto& name : names) {
-    const auto found = std::find(known.begin(), known.end(), name);
-    if (found == known.end()) return unknown("experiment", name, known);
-    selected.push_back({static_cast<std::uint32_t>(found - known.begin())});
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      return unknown("experiment or test", name, known);
+    }
   }
-  return selected;
+  return selection;
 }
 
-std::vector<Point> points_of(const check::Program& program, const check::Experiment& experiment,
+std::vector<Point> points_of(const check::Program& program, const std::vector<check::Sweep>& sweeps,
                              const score::Environment& environment) {
   std::vector<Point> points{{environment, {}}};
-  for (const auto& sweep : experiment.sweeps) {
+  for (const auto& sweep : sweeps) {
     std::vector<Point> more;
     for (const auto& point : points) {
       for (const double value : sweep.values) {

@@ -14,9 +14,10 @@ report::Report run(const check::Program& program, const RunOptions& options,
 diag::Outcome<score::Environment> environment_of(
     const check::Program& program, const std::vector<std::pair<std::string, std::string>>& set);
 
-/// The experiments named, or all; an error for an unknown name.
-diag::Outcome<std::vector<check::ExperimentId>> select(const check::Program& program,
-                                                       const std::vector<std::string>& names);
+/// The experiments and tests named, or all; an error for an unknown name. A test has the name of
+/// its hypothesis: all tests of one are meant.
+diag::Outcome<check::Selection> select(const check::Program& program,
+                                       const std::vector<std::string>& names);
 
 /// Every combination of the sweeps' values, the first sweep slowest; one empty point without
 /// sweeps.
@@ -24,7 +25,7 @@ struct Point {
   score::Environment environment;
   stats::SweepPoint shown;
 };
-std::vector<Point> points_of(const check::Program& program, const check::Experiment& experiment,
+std::vector<Point> points_of(const check::Program& program, const std::vector<check::Sweep>& sweeps,
                              const score::Environment& environment);
 
 }  // namespace hyp::embed

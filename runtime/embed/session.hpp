@@ -25,8 +25,9 @@ struct RunOptions {
   std::uint64_t seed = 0;
   int threads = 0;  ///< 0: as many as the machine has processors
   std::vector<std::pair<std::string, std::string>> set;  ///< `name`, `value` of lets
-  std::vector<std::string> only;                         ///< experiments by name; empty: all
-  std::string repeat;                                    ///< the command line that provenance shows
+  std::vector<std::string> only;       ///< experiments and tests by name; empty: all
+  std::optional<std::int64_t> trials;  ///< of every test, whatever the file says
+  std::string repeat;                  ///< the command line that provenance shows
 };
 
 class Session {

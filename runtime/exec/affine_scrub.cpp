@@ -77,12 +77,12 @@ class AffineRun {
     drawing_.draw(trial, shared, range.begin, rows, donors);
     logits.assign(static_cast<std::size_t>(rows * classes_), 0);
     for (const Summand& summand : summands_) add(summand, donors[summand.draw], logits);
-    std::vector<std::uint8_t> obedient;
+    Obedience obedient;
     if (scrub_.mode == plan::Mode::swap) {
       const std::vector<std::span<const RowId>> views(donors.begin(), donors.end());
       obedient = obeyed(scrub_, range.begin, logits, classes_, views);
     }
-    consumer_({range.begin, rows, trial, logits, obedient});
+    consumer_({range.begin, rows, trial, logits, obedient.obeyed, obedient.predicted});
   }
 
   void add(const Summand& summand, const std::vector<RowId>& donors,

@@ -2,6 +2,7 @@
 #include "runtime/exec/answers.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace hyp::exec {
 namespace {
@@ -24,16 +25,21 @@ std::vector<std::uint8_t> compare(const plan::Scrub& scrub, std::span<const doub
 
 }  // namespace
 
-std::vector<std::uint8_t> obeyed(const plan::Scrub& scrub, std::int64_t first,
-                                 std::span<const double> logits, std::int64_t classes,
-                                 const std::vector<std::span<const plan::RowId>>& donors) {
+Obedience obeyed(const plan::Scrub& scrub, std::int64_t first, std::span<const double> logits,
+                 std::int64_t classes, const std::vector<std::span<const plan::RowId>>& donors) {
   if (!scrub.prediction) return {};
   plan::NodeDonorRows rows;
   for (const auto& replaced : scrub.tree.visits.front().replaced) {
     rows.emplace(replaced.node, donors[replaced.draw]);
   }
   const auto count = static_cast<std::int64_t>(logits.size()) / classes;
-  return compare(scrub, logits, classes, scrub.prediction->predict(first, count, rows));
+  const auto predicted = scrub.prediction->predict(first, count, rows);
+  Obedience all{compare(scrub, logits, classes, predicted), {}};
+  const bool are_classes = std::all_of(predicted.begin(), predicted.end(), [&](double value) {
+    return value == std::floor(value) && value >= 0 && value < static_cast<double>(classes);
+  });
+  if (are_classes) all.predicted.assign(predicted.begin(), predicted.end());
+  return all;
 }
 
 std::vector<std::uint8_t> obeyed_clean(const plan::Scrub& scrub, const model::Activations& logits) {

@@ -10,11 +10,17 @@
 
 namespace hyp::exec {
 
-/// For references `first` ... whether the answer in `logits` [rows, classes] is the predicted one.
-/// `donors` by draw, those of this trial alone. Empty where the scrub predicts nothing.
-[[nodiscard]] std::vector<std::uint8_t> obeyed(
-    const plan::Scrub& scrub, std::int64_t first, std::span<const double> logits,
-    std::int64_t classes, const std::vector<std::span<const plan::RowId>>& donors);
+/// What a swap predicted, and whether the answers came so.
+struct Obedience {
+  std::vector<std::uint8_t> obeyed;
+  std::vector<std::int32_t> predicted;  ///< classes; empty where some prediction is none
+};
+
+/// Of references `first` ..., whose answers lie in `logits` [rows, classes]. `donors` by draw,
+/// those of this trial alone. Empty where the scrub predicts nothing.
+[[nodiscard]] Obedience obeyed(const plan::Scrub& scrub, std::int64_t first,
+                               std::span<const double> logits, std::int64_t classes,
+                               const std::vector<std::span<const plan::RowId>>& donors);
 
 /// The same with nothing replaced: whether the network's own answers are those the claim predicts.
 [[nodiscard]] std::vector<std::uint8_t> obeyed_clean(const plan::Scrub& scrub,

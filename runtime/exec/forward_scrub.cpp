@@ -95,7 +95,7 @@ class ForwardRun {
       const auto begin = static_cast<std::size_t>((t - trial) * rows);
       const float* from = logits.row(static_cast<std::int64_t>(begin));
       values.assign(from, from + rows * classes);
-      std::vector<std::uint8_t> obedient;
+      Obedience obedient;
       if (scrub_.mode == plan::Mode::swap) {
         std::vector<std::span<const RowId>> views;
         for (const auto& list : donors_) {
@@ -103,7 +103,7 @@ class ForwardRun {
         }
         obedient = obeyed(scrub_, first, values, classes, views);
       }
-      consumer({first, rows, t, values, obedient});
+      consumer({first, rows, t, values, obedient.obeyed, obedient.predicted});
     }
   }
 

@@ -14,7 +14,8 @@ using check::Uses;
 
 class Collector {
  public:
-  explicit Collector(const Program& program) : program_(program) {}
+  Collector(const Program& program, const std::map<DataId, std::int64_t>& rows)
+      : program_(program), rows_(rows) {}
 
   void add(const check::Experiment& experiment) {
     const bool network =
@@ -45,17 +46,69 @@ class Collector {
     want_named(uses);
   }
 
+  void add(const check::Test& test) {
+    Uses uses;
+    for (const auto* section : {&test.scrub, &test.swap}) {
+      if (!*section) continue;
+      for (const auto& line : (*section)->measures) {
+        for (const auto argument : line.measure.arguments) uses.add(program_, argument);
+        for (const auto partition : line.by) uses.add(program_, partition);
+      }
+      for (const auto& expectation : (*section)->expectations) {
+        for (const auto argument : expectation.measure.arguments) uses.add(program_, argument);
+        if (expectation.in) uses.add(program_, *expectation.in);
+      }
+    }
+    const auto& hypothesis = program_[test.hypothesis];
+    uses.add(program_, hypothesis);
+    for (const DataId data : pool_of(test)) {
+      want(hypothesis.model, data, program_[hypothesis.model].logits);
+      for (const auto& [model, site] : uses.sites) want(model, data, site);
+    }
+    want_named(uses);
+  }
+
+  // Sites that a claim stands on, and those beside them that the network reads downstream of it:
+  // what donors bring is looked up there, and passes start from there.
+  void add_claimed(const check::Test& test) {
+    const auto& hypothesis = program_[test.hypothesis];
+    const check::Model& model = program_[hypothesis.model];
+    Uses uses;
+    for (const auto& node : hypothesis.nodes) {
+      for (const auto& set : node.places) uses.add(program_, set);
+    }
+    std::vector<bool> claimed(model.sites.size(), false), reached(model.sites.size(), false);
+    for (const auto& [of, site] : uses.sites) claimed[site.index] = of == hypothesis.model;
+    std::set<SiteId> useful;
+    for (std::uint32_t i = 0; i < model.sites.size(); ++i) {
+      for (const SiteId input : model.sites[i].inputs) {
+        if (claimed[input.index] || reached[input.index]) reached[i] = true;
+      }
+      if (claimed[i]) useful.insert(SiteId{i});
+    }
+    for (std::uint32_t i = 0; i < model.sites.size(); ++i) {
+      for (const SiteId input : model.sites[i].inputs) {
+        if (reached[i] && !reached[input.index]) useful.insert(input);
+      }
+    }
+    for (const SiteId site : useful) {
+      const auto& operation = model.site(site).operation;
+      const bool free = std::holds_alternative<check::Input>(operation) ||
+                        std::holds_alternative<check::Constant>(operation);
+      if (free) continue;
+      for (const DataId data : pool_of(test)) {
+        want_if_it_fits(hypothesis.model, data, site, claim_bytes_);
+      }
+    }
+  }
+
   // Sites that are overwritten, where keeping them costs little.
-  void add_spare(const check::Experiment& experiment, const std::map<DataId, std::int64_t>& rows) {
+  void add_spare(const check::Experiment& experiment) {
     for (const auto& intervention : experiment.interventions) {
       for (const auto& action : intervention.actions) {
         for (const auto& set : action.sets) {
           for (const auto& [model, site] : uses_of(set).sites) {
-            const auto bytes = check::elements(program_[model].site(site).shape) *
-                               rows.at(experiment.data) * std::int64_t{sizeof(float)};
-            if (bytes > spare_) continue;
-            auto& sites = wanted_[{model, experiment.data}];
-            if (sites.insert(site).second) spare_ -= bytes;
+            want_if_it_fits(model, experiment.data, site, spare_);
           }
         }
       }
@@ -71,6 +124,21 @@ class Collector {
  private:
   void want(ModelId model, DataId data, SiteId site) { wanted_[{model, data}].insert(site); }
 
+  void want_if_it_fits(ModelId model, DataId data, SiteId site, std::int64_t& left) {
+    const auto bytes = check::elements(program_[model].site(site).shape) * rows_.at(data) *
+                       std::int64_t{sizeof(float)};
+    if (bytes > left) return;
+    if (wanted_[{model, data}].insert(site).second) left -= bytes;
+  }
+
+  // Where references and donors come from.
+  [[nodiscard]] std::set<DataId> pool_of(const check::Test& test) const {
+    const auto named = check::donor_data(program_[test.hypothesis]);
+    std::set<DataId> pool(named.begin(), named.end());
+    pool.insert({test.references, test.donors});
+    return pool;
+  }
+
   // What deciding the `where` of groups reads, of whichever data each names.
   void want_named(const Uses& uses) {
     for (const auto& [model, data, site] : uses.sites_on) want(model, data, site);
@@ -84,17 +152,20 @@ class Collector {
 
   const Program& program_;
   std::map<std::pair<ModelId, DataId>, std::set<SiteId>> wanted_;
+  const std::map<DataId, std::int64_t>& rows_;
   std::int64_t spare_ = kSpareBytes;
+  std::int64_t claim_bytes_ = kClaimBytes;
 };
 
 }  // namespace
 
-std::vector<CaptureStep> plan_capture(const Program& program,
-                                      const std::vector<ExperimentId>& experiments,
+std::vector<CaptureStep> plan_capture(const Program& program, const check::Selection& selection,
                                       const std::map<DataId, std::int64_t>& rows) {
-  Collector collector(program);
-  for (const auto id : experiments) collector.add(program[id]);
-  for (const auto id : experiments) collector.add_spare(program[id], rows);
+  Collector collector(program, rows);
+  for (const auto id : selection.experiments) collector.add(program[id]);
+  for (const auto id : selection.tests) collector.add(program[id]);
+  for (const auto id : selection.tests) collector.add_claimed(program[id]);
+  for (const auto id : selection.experiments) collector.add_spare(program[id]);
   return collector.take();
 }
 

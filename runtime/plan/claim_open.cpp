@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "lang/check/uses.hpp"
 #include "runtime/plan/scrub.hpp"
 
 namespace hyp::plan {
@@ -12,24 +13,6 @@ using check::Hypothesis;
 
 constexpr Variant kVariants[] = {Variant::as_written, Variant::any,      Variant::one_donor,
                                  Variant::own_donors, Variant::baseline, Variant::twin};
-
-// Data sets that rules of the claim name.
-std::vector<DataId> named_data(const Hypothesis& hypothesis) {
-  std::vector<DataId> all;
-  const auto add = [&](const std::optional<check::RuleSpec>& spec) {
-    if (!spec) return;
-    for (const auto& arm : spec->arms) {
-      if (arm.rule.of) all.push_back(*arm.rule.of);
-      if (arm.rule.example_of) all.push_back(*arm.rule.example_of);
-    }
-  };
-  for (const auto& node : hypothesis.nodes) {
-    add(node.rule);
-    add(node.others);
-  }
-  add(hypothesis.all_else);
-  return all;
-}
 
 // The elements of each node, one place a site.
 diag::Outcome<std::vector<std::vector<Place>>> places_of(const score::Inputs& inputs,
@@ -102,7 +85,7 @@ class Claim::Opening {
     };
     add(claim_.setting_.references);
     add(claim_.setting_.donors);
-    for (const DataId data : named_data(hypothesis_)) add(data);
+    for (const DataId data : check::donor_data(hypothesis_)) add(data);
     claim_.pool_ = std::make_shared<Pool>(std::move(rows));
     claim_.columns_ = std::make_shared<Columns>();
   }

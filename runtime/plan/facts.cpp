@@ -12,7 +12,8 @@ std::vector<DrawFacts> facts(const Scrub& scrub) {
   const auto add = [&](std::uint32_t draw) -> DrawFacts& {
     const auto [found, added] = known.try_emplace(draw, all.size());
     if (!added) return all[found->second];
-    DrawFacts facts{scrub.tree.draws[draw].stream, scrub.tree.draws[draw].drawers, {}, {}, {}, {}};
+    DrawFacts facts{draw, scrub.tree.draws[draw].stream, scrub.tree.draws[draw].drawers, {}, {}, {},
+                    {}};
     const Donors& donors = *scrub.donors[draw];
     std::vector<std::int64_t> sizes;
     bool sets = true;

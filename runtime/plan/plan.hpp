@@ -28,12 +28,13 @@ struct CaptureStep {
   std::set<SiteId> sites;
 };
 
-/// Everything that the experiments' scores, groups and measures read, each computed once; and sites
-/// that interventions act on, while they fit in `kSpareBytes`: passes then start from there.
-/// `rows`: how many rows each data set has.
+/// Everything that scores, groups and measures of the selection read, each computed once; and sites
+/// that passes then start from, while they fit: those that interventions act on in `kSpareBytes`,
+/// those that claims stand on in `kClaimBytes`. `rows`: how many rows each data set has.
 inline constexpr std::int64_t kSpareBytes = std::int64_t{64} << 20;
+inline constexpr std::int64_t kClaimBytes = std::int64_t{1} << 30;
 [[nodiscard]] std::vector<CaptureStep> plan_capture(const check::Program& program,
-                                                    const std::vector<ExperimentId>& experiments,
+                                                    const check::Selection& selection,
                                                     const std::map<DataId, std::int64_t>& rows);
 
 /// Elements of a site and what is put there, one number per element, in every row.

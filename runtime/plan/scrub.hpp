@@ -34,6 +34,7 @@ struct Scrub {
 
 /// Who stands in at one draw, over the references.
 struct DrawFacts {
+  std::uint32_t draw = 0;
   std::string stream;
   std::vector<Drawer> drawers;
   std::vector<Place> places;                              ///< what is replaced; empty for others

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// Who stands in for whom, as a report says it.
+#pragma once
+
+#include <vector>
+
+#include "lang/check/program.hpp"
+#include "runtime/exec/scrub.hpp"
+#include "runtime/stats/results.hpp"
+
+namespace hyp::embed {
+
+/// The draws that the output node's visit makes; mode and sweep are the caller's to fill in.
+[[nodiscard]] std::vector<stats::NodeDonors> donors_of(const check::Program& program,
+                                                       const check::Hypothesis& hypothesis,
+                                                       const plan::Scrub& scrub,
+                                                       const exec::Ran& ran);
+
+/// References whose two largest logits lie closer than 1e-5: what rounding might decide.
+[[nodiscard]] std::int64_t near_ties(const model::Activations& logits);
+
+}  // namespace hyp::embed

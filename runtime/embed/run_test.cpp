@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+// Tests of hypotheses: the claim as written, scrubbed and swapped, and what stands beside it.
+#include <algorithm>
+
+#include "runtime/embed/donors.hpp"
+#include "runtime/embed/run.hpp"
+#include "runtime/embed/stages.hpp"
+#include "runtime/exec/answers.hpp"
+#include "runtime/exec/drawing.hpp"
+#include "runtime/stats/test_figures.hpp"
+
+namespace hyp::embed {
+namespace {
+
+using plan::Mode;
+using plan::Variant;
+
+constexpr std::int64_t kTrials = 100;
+// What stands beside a claim is told well enough by so many.
+constexpr std::int64_t kTrialsBeside = 20;
+// A donor for every unit needs a table for every unit.
+constexpr std::int64_t kMostOwnBytes = std::int64_t{512} << 20;
+
+// One variant that ran.
+struct Done {
+  plan::Scrub scrub;
+  exec::Ran ran;
+  stats::Tally tally;
+  [[nodiscard]] stats::Run run() const { return {&tally, &scrub.tested}; }
+};
+
+class TestRun {
+ public:
+  TestRun(Stages& stages, check::TestId id)
+      : stages_(stages),
+        program_(stages.program),
+        test_(program_[id]),
+        hypothesis_(program_[test_.hypothesis]),
+        model_(program_[hypothesis_.model]) {}
+
+  bool run(const score::Environment& environment) {
+    std::optional<graph::Correspondence> graph;
+    if (!stages_.keep(graph::build(program_, test_.hypothesis), graph)) return false;
+    clean_ = stages_.captured->find(hypothesis_.model, test_.references, model_.logits);
+    trials_ = stages_.options.trials.value_or(test_.trials.value_or(kTrials));
+    result_.name = test_.name;
+    result_.hypothesis = hypothesis_.name;
+    result_.prose = test_.prose.empty() ? hypothesis_.prose : test_.prose;
+    result_.data = program_[test_.references].name;
+    result_.trials = trials_;
+    result_.seed = stages_.options.seed;
+    result_.near_ties = near_ties(*clean_);
+    if (test_.scrub) add(unanswered(test_.scrub->expectations, stats::Mode::scrub));
+    if (test_.swap) add(unanswered(test_.swap->expectations, stats::Mode::swap));
+    for (const auto& point : points_of(program_, test_.sweeps, environment)) {
+      if (!run_point(*graph, point)) return false;
+    }
+    stages_.finish(std::move(result_));
+    return true;
+  }
+
+ private:
+  void add(std::vector<stats::ExpectationResult> expectations) {
+    std::move(expectations.begin(), expectations.end(), std::back_inserter(result_.expectations));
+  }
+
+  bool run_point(const graph::Correspondence& graph, const Point& point) {
+    const auto inputs = stages_.inputs(point.environment);
+    std::optional<std::unique_ptr<plan::Claim>> claim;
+    auto opened = plan::Claim::open(inputs, graph, {test_.references, test_.donors});
+    if (!stages_.keep(std::move(opened), claim)) return false;
+    std::size_t first = 0;
+    if (test_.scrub) {
+      if (!run_mode(**claim, Mode::scrub, *test_.scrub, inputs, point, first)) return false;
+      first += test_.scrub->expectations.size();
+    }
+    if (test_.swap && (*claim)->prediction()) {
+      if (!run_mode(**claim, Mode::swap, *test_.swap, inputs, point, first)) return false;
+    }
+    return true;
+  }
+
+  bool run_mode(const plan::Claim& claim, Mode mode, const check::Test::Section& section,
+                const score::Inputs& inputs, const Point& point, std::size_t first_expectation) {
+    std::optional<score::Table> table;
+    auto evaluated = score::evaluate(
+        inputs, wanted_by(program_, test_.references, section.measures, section.expectations));
+    if (!stages_.keep(std::move(evaluated), table)) return false;
+    measures_.clear();
+    for (const auto& line : section.measures) measures_.push_back(line.measure);
+    for (const auto& expected : section.expectations) measures_.push_back(expected.measure);
+    labels_.clear();
+    if (compares_with_labels(section.measures, section.expectations)) {
+      labels_ = stages_.labels(test_.references);
+    }
+
+    std::optional<Done> written;
+    if (!stages_.keep(run_variant(claim, mode, Variant::as_written, trials_), written))
+      return false;
+    std::optional<Done> any, baseline, twin, one_donor, own_donors;
+    const std::int64_t few = std::min(trials_, kTrialsBeside);
+    if (!beside(claim, mode, Variant::baseline, trials_, baseline)) return false;
+    if (mode == Mode::scrub) {
+      if (!beside(claim, mode, Variant::any, few, any)) return false;
+      if (!beside(claim, mode, Variant::twin, trials_, twin)) return false;
+      if (!beside(claim, mode, Variant::one_donor, few, one_donor)) return false;
+      if (!beside(claim, mode, Variant::own_donors, few, own_donors)) return false;
+    }
+    result_.engine = written->ran.engine == exec::Engine::affine ? "affine" : "forward";
+    const auto shown = mode == Mode::scrub ? stats::Mode::scrub : stats::Mode::swap;
+    for (auto& donors : donors_of(program_, hypothesis_, written->scrub, written->ran)) {
+      donors.mode = shown;
+      donors.sweep = point.shown;
+      result_.donors.push_back(std::move(donors));
+    }
+    warn(*written, twin);
+
+    const auto obeys_clean = exec::obeyed_clean(written->scrub, *clean_);
+    stats::TestPass pass;
+    pass.program = &program_;
+    pass.lines = &section.measures;
+    pass.mode = shown;
+    pass.sweep = point.shown;
+    pass.clean = clean_;
+    pass.labels = labels_.empty() ? nullptr : &labels_;
+    pass.table = &*table;
+    pass.obeys_clean = mode == Mode::swap ? &obeys_clean : nullptr;
+    const auto run_of = [](const std::optional<Done>& done) {
+      return done ? std::optional(done->run()) : std::nullopt;
+    };
+    pass.as_written = written->run();
+    pass.any = run_of(any);
+    pass.baseline = run_of(baseline);
+    pass.twin = run_of(twin);
+    pass.one_donor = run_of(one_donor);
+    pass.own_donors = run_of(own_donors);
+    for (auto& figure : stats::measure(pass)) result_.results.push_back(std::move(figure));
+    return decide(pass, section, inputs, first_expectation);
+  }
+
+  diag::Outcome<Done> run_variant(const plan::Claim& claim, Mode mode, Variant variant,
+                                  std::int64_t trials) {
+    auto planned = claim.plan(mode, variant);
+    if (!planned) return std::move(planned.diagnostics);
+    const bool drawn =
+        exec::any_random(*planned, std::vector<bool>(planned->tree.draws.size(), true));
+    Done done{std::move(*planned.value), {}, {measures_, {clean_, labels()}, drawn}};
+    exec::Sampling sampling;
+    sampling.seed = stages_.options.seed;
+    sampling.trials = drawn ? static_cast<std::uint32_t>(trials) : 1;
+    sampling.threads = stages_.report.provenance.threads;
+    auto ran = stages_.scrubber->run(
+        done.scrub, sampling, [&](const exec::Block& block) { done.tally.add(block); },
+        stages_.listener);
+    if (!ran) return std::move(ran.diagnostics);
+    done.ran = std::move(*ran.value);
+    return done;
+  }
+
+  // A variant that cannot be drawn (rules that no donor can share) leaves its place empty; one that
+  // cannot be computed is an error.
+  bool beside(const plan::Claim& claim, Mode mode, Variant variant, std::int64_t trials,
+              std::optional<Done>& done) {
+    const auto planned = claim.plan(mode, variant);
+    if (!planned) return true;
+    const auto draws = static_cast<std::int64_t>(planned->tree.draws.size());
+    const bool large =
+        draws * claim.pool().size() * clean_->width * std::int64_t{sizeof(double)} > kMostOwnBytes;
+    if (variant == Variant::own_donors && large) return true;
+    return stages_.keep(run_variant(claim, mode, variant, trials), done);
+  }
+
+  [[nodiscard]] const std::vector<std::int64_t>* labels() const {
+    return labels_.empty() ? nullptr : &labels_;
+  }
+
+  bool decide(const stats::TestPass& pass, const check::Test::Section& section,
+              const score::Inputs& inputs, std::size_t first) {
+    for (std::size_t i = 0; i < section.expectations.size(); ++i) {
+      const auto& expectation = section.expectations[i];
+      const auto applies = stages_.applies(expectation, inputs);
+      if (!applies) return false;
+      if (!*applies) continue;
+      const auto* region = expectation.in ? &pass.table->regions.at(*expectation.in) : nullptr;
+      auto figure = stats::measure_one(pass, expectation.measure, region);
+      if (expectation.in) figure.region = expectation.in_text;
+      const double clean = figure.beside ? figure.beside->clean : figure.value;
+      const auto bound = stages_.bound_of(expectation, inputs, [&] { return clean; });
+      if (!bound) return false;
+      stats::decide_on(std::move(figure), *bound, result_.expectations[first + i]);
+    }
+    return true;
+  }
+
+  // --- what a reader must know about the claim itself ---
+
+  void warn(const Done& written, const std::optional<Done>& twin) {
+    for (const auto& replaced : written.scrub.tree.visits.front().replaced) {
+      const auto& node = hypothesis_.nodes[replaced.node.index];
+      if (!written.ran.effect[replaced.draw]) {
+        warn_once({diag::Code::node_without_effect, node.span, {{"node", node.name}}});
+      }
+    }
+    if (twin && written.scrub.mode == Mode::scrub && same_by_construction(written, *twin)) {
+      warn_once({diag::Code::equal_to_its_twin, hypothesis_.span, {{"name", hypothesis_.name}}});
+    }
+    for (const auto& donors : result_.donors) {
+      if (donors.mode != stats::Mode::scrub || donors.itself <= 0.5 || donors.itself == 1) continue;
+      warn_once({diag::Code::mostly_itself,
+                 test_.span,
+                 {{"stream", donors.stream}, {"share", 100 * donors.itself}}});
+    }
+  }
+
+  // Everything that has an effect goes by one draw, and it is the draw of the twin.
+  static bool same_by_construction(const Done& written, const Done& twin) {
+    const auto& draws = written.scrub.tree.draws;
+    const auto& whole = twin.scrub.tree;
+    bool any = false;
+    for (std::size_t i = 0; i < draws.size(); ++i) {
+      if (!written.ran.effect[i]) continue;
+      any = true;
+      if (draws[i].stream != whole.draws[0].stream) return false;
+      if (written.scrub.donors[i] != twin.scrub.donors[0]) return false;
+    }
+    return any && written.ran.engine == exec::Engine::affine;
+  }
+
+  void warn_once(diag::Diagnostic warning) {
+    auto& all = stages_.report.diagnostics;
+    const bool said = std::any_of(all.begin(), all.end(), [&](const diag::Diagnostic& other) {
+      return other.code == warning.code && other.span == warning.span;
+    });
+    if (!said) all.push_back(std::move(warning));
+  }
+
+  Stages& stages_;
+  const check::Program& program_;
+  const check::Test& test_;
+  const check::Hypothesis& hypothesis_;
+  const check::Model& model_;
+  const model::Activations* clean_ = nullptr;
+  std::int64_t trials_ = kTrials;
+  std::vector<check::Measure> measures_;
+  std::vector<std::int64_t> labels_;
+  stats::ExperimentResult result_;
+};
+
+}  // namespace
+
+bool run_test(Stages& stages, check::TestId id, const score::Environment& environment) {
+  return TestRun(stages, id).run(environment);
+}
+
+}  // namespace hyp::embed
