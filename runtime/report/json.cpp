@@ -3,6 +3,7 @@
 
 #include "lang/diag/render.hpp"
 #include "runtime/report/report.hpp"
+#include "runtime/report/test_text.hpp"
 
 namespace hyp::report {
 namespace {
@@ -64,18 +65,89 @@ Json provenance_json(const Provenance& from) {
           {"repeat", from.repeat}};
 }
 
+std::string_view name_of(stats::Mode mode) {
+  switch (mode) {
+    case stats::Mode::direct:
+      return "direct";
+    case stats::Mode::scrub:
+      return "scrub";
+    case stats::Mode::swap:
+      return "swap";
+  }
+  return {};
+}
+
+Json untested_or_null(stats::Untested why) {
+  switch (why) {
+    case stats::Untested::none:
+      return nullptr;
+    case stats::Untested::no_example:
+      return "no_example";
+    case stats::Untested::no_stake:
+      return "no_stake";
+    case stats::Untested::no_donor:
+      return "no_donor";
+  }
+  return nullptr;
+}
+
+Json sweep_json(const stats::SweepPoint& point) {
+  Json out = Json::object();
+  for (const auto& value : point.values) out[value.name] = value.value;
+  return out;
+}
+
+Json estimate_json(const std::optional<stats::Estimate>& estimate) {
+  if (!estimate) return nullptr;
+  return {{"value", estimate->value},        {"low", or_null(estimate->low)},
+          {"high", or_null(estimate->high)}, {"conservative", estimate->conservative},
+          {"trials", estimate->trials},      {"n", estimate->n}};
+}
+
+Json beside_json(const std::optional<stats::Beside>& beside) {
+  if (!beside) return nullptr;
+  return {{"clean", beside->clean},
+          {"constant", or_null(beside->constant)},
+          {"baseline", estimate_json(beside->baseline)},
+          {"recovered", or_null(beside->recovered)},
+          {"stake", estimate_json(beside->stake)},
+          {"no_stake", beside->no_stake},
+          {"twin", estimate_json(beside->twin)},
+          {"one_donor", estimate_json(beside->one_donor)},
+          {"own_donors", estimate_json(beside->own_donors)}};
+}
+
+// A figure of an experiment has nothing beside it: the last four fields are of tests alone.
 Json figure_json(const stats::Figure& figure) {
-  Json sweep = Json::object();
-  for (const auto& value : figure.sweep.values) sweep[value.name] = value.value;
-  return {{"sweep", std::move(sweep)},
-          {"intervention", or_null(figure.intervention)},
-          {"metric", figure.metric},
-          {"region", or_null(figure.region)},
-          {"value", figure.value},
-          {"low", or_null(figure.low)},
-          {"high", or_null(figure.high)},
-          {"n", figure.n},
-          {"n_not_tested", figure.n_not_tested}};
+  Json out = {{"sweep", sweep_json(figure.sweep)},
+              {"intervention", or_null(figure.intervention)},
+              {"metric", figure.metric},
+              {"region", or_null(figure.region)},
+              {"value", figure.value},
+              {"low", or_null(figure.low)},
+              {"high", or_null(figure.high)},
+              {"n", figure.n},
+              {"n_not_tested", figure.n_not_tested}};
+  if (figure.mode == stats::Mode::direct) return out;
+  out["mode"] = name_of(figure.mode);
+  out["trials"] = figure.trials;
+  out["conservative"] = figure.conservative;
+  out["beside"] = beside_json(figure.beside);
+  return out;
+}
+
+Json donors_json(const stats::NodeDonors& donors) {
+  return {{"mode", name_of(donors.mode)},
+          {"sweep", sweep_json(donors.sweep)},
+          {"stream", donors.stream},
+          {"rule", donors.rule},
+          {"place", donors.place},
+          {"smallest", or_null(donors.smallest)},
+          {"median", or_null(donors.median)},
+          {"largest", or_null(donors.largest)},
+          {"itself", donors.itself},
+          {"without", donors.without},
+          {"effect", donors.effect}};
 }
 
 Json figures_json(const std::vector<stats::Figure>& figures) {
@@ -96,6 +168,10 @@ Json expectation_json(const stats::ExpectationResult& expectation,
   }
   put_place(out, place);
   out["decided_on"] = figures_json(expectation.decided_on);
+  if (expectation.mode == stats::Mode::direct) return out;
+  out["mode"] = name_of(expectation.mode);
+  out["not_tested_because"] = untested_or_null(expectation.untested);
+  out["trials_to_settle"] = or_null(expectation.trials_to_settle);
   return out;
 }
 
@@ -104,16 +180,21 @@ Json experiment_json(const stats::ExperimentResult& experiment, const source::So
   for (const auto& expectation : experiment.expectations) {
     expectations.push_back(expectation_json(expectation, sources));
   }
-  return {{"name", experiment.name},
-          {"hypothesis", or_null(experiment.hypothesis)},
-          {"engine", experiment.engine},
-          {"trials", or_null(experiment.trials)},
-          {"seed", or_null(experiment.seed)},
-          {"verdict", verdict_or_null(experiment.verdict)},
-          {"data", experiment.data},
-          {"prose", experiment.prose},
-          {"results", figures_json(experiment.results)},
-          {"expectations", std::move(expectations)}};
+  Json out = {{"name", experiment.name},
+              {"hypothesis", or_null(experiment.hypothesis)},
+              {"engine", experiment.engine},
+              {"trials", or_null(experiment.trials)},
+              {"seed", or_null(experiment.seed)},
+              {"verdict", verdict_or_null(experiment.verdict)},
+              {"data", experiment.data},
+              {"prose", experiment.prose},
+              {"results", figures_json(experiment.results)},
+              {"expectations", std::move(expectations)}};
+  if (!is_test(experiment)) return out;
+  out["near_ties"] = or_null(experiment.near_ties);
+  out["donors"] = Json::array();
+  for (const auto& donors : experiment.donors) out["donors"].push_back(donors_json(donors));
+  return out;
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ std::string share_digits(double fraction, int more) {
   }
   const std::string nothing = fmt::format("{:.{}f}", 0.0, 2 + more);
   if (fraction == 0) return nothing;  // -0.0 as well
+  if (fraction < 0 && digits == "-" + nothing) return fmt::format("-<0.{:0>{}}", "1", 2 + more);
   if (fraction > 0 && digits == nothing) return fmt::format("<0.{:0>{}}", "1", 2 + more);
   return digits;
 }
@@ -53,6 +54,22 @@ std::string write_interval(const stats::Figure& figure, const std::vector<double
   if (!figure.low || !figure.high) return {};
   return fmt::format("[{}, {}]", write_digits(*figure.low, figure.is_share, apart_from),
                      write_digits(*figure.high, figure.is_share, apart_from));
+}
+
+std::string write_reach(const stats::Estimate& estimate, bool is_share) {
+  if (!estimate.low || !estimate.high) return {};
+  const double reach = std::max(estimate.value - *estimate.low, *estimate.high - estimate.value);
+  const char* const mark = estimate.conservative ? "*" : "";
+  if (!std::isfinite(reach)) return fmt::format("±inf{}", mark);
+  const std::string value = write_digits(estimate.value, is_share, {});
+  const std::size_t point = value.find('.');
+  if (value.find('e') != std::string::npos || point == std::string::npos) {
+    return fmt::format("±{:.1e}{}", reach, mark);
+  }
+  const auto decimals = static_cast<int>(value.size() - point - 1);
+  const double unit = std::pow(10.0, decimals);
+  const double shown = std::ceil(reach * (is_share ? 100 : 1) * unit * (1 - 1e-12)) / unit;
+  return fmt::format("±{:.{}f}{}", shown, decimals, mark);
 }
 
 std::string write_sweep(const stats::SweepPoint::Value& value) {

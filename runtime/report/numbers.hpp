@@ -20,6 +20,10 @@ namespace hyp::report {
 [[nodiscard]] std::string write_interval(const stats::Figure& figure,
                                          const std::vector<double>& apart_from = {});
 
+/// "±0.01": how far the interval reaches on its wider side, rounded up, with the decimals of the
+/// value; `*` where it is conservative. Empty where there is no interval.
+[[nodiscard]] std::string write_reach(const stats::Estimate& estimate, bool is_share);
+
 /// "0.01 %", "500": as short as it can be read back.
 [[nodiscard]] std::string write_sweep(const stats::SweepPoint::Value& value);
 

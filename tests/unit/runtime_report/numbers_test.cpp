@@ -74,3 +74,27 @@ TEST_CASE("a point of a sweep is as short as it was written") {
   CHECK(report::write_sweep({"t", 0.1, false}) == "0.1");
   CHECK(report::write_sweep({"t", -7762, false}) == "-7762");
 }
+
+TEST_CASE("how far an interval reaches is rounded up, in the decimals of its value") {
+  const auto reach = [](double value, double low, double high, bool is_share,
+                        bool conservative = false) {
+    return report::write_reach({value, low, high, conservative, 10, 5}, is_share);
+  };
+  CHECK(report::write_reach({0.5, {}, {}, false, 0, 5}, true).empty());
+  CHECK(reach(0.5, 0.45, 0.55, true) == "±5.00");
+  CHECK(reach(0.5, 0.4, 0.55, true) == "±10.00");  // the wider side
+  CHECK(reach(0.5, 0.49999, 0.50001, true) == "±0.01");
+  CHECK(reach(0.5, 0.5, 0.5, true) == "±0.00");
+  CHECK(reach(1, 0.99, 1, true, true) == "±1.00*");
+  CHECK(reach(3.4404, 3.4, 3.48081, false) == "±0.0405");
+  CHECK(reach(0.01234, 0.01233, 0.01235, false) == "±0.00001");
+  CHECK(reach(1.5e-7, 1e-7, 2e-7, false) == "±5.0e-08");
+  const double infinity = std::numeric_limits<double>::infinity();
+  CHECK(reach(1, -infinity, infinity, false, true) == "±inf*");
+}
+
+TEST_CASE("a difference of shares may be negative, and never minus nothing") {
+  CHECK(write_value(-0.25, true) == "-25.00 %");
+  CHECK(write_value(-1e-9, true) == "-<0.01 %");
+  CHECK(write_value(1.25, true) == "125.00 %");
+}
