@@ -3,7 +3,7 @@
 
 namespace hyp::check {
 
-bool AskedChecker::sweep(const syntax::Sweep& source) {
+bool AskedChecker::add(const syntax::Sweep& source) {
   const auto parameter = swept(source.name);
   if (!parameter) return false;
   const Type type = context_.program[context_.program[*parameter].value].type;
@@ -60,6 +60,10 @@ bool AskedChecker::not_sweepable(const syntax::Name& name, std::string_view seen
 std::optional<Measure> AskedChecker::measure(const syntax::Expr& source) {
   auto measure = check_measure(context_, scope_, source, model_);
   if (!measure) return std::nullopt;
+  if (measure->kind == MeasureKind::obeyed && !swapped_) {
+    context_.error({diag::Code::only_of_swaps, source.span, {{"measure", measure->text}}});
+    return std::nullopt;
+  }
   if (info(measure->kind).needs_model && !model_) {
     if (!model_reported_) {
       context_.error(

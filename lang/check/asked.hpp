@@ -27,8 +27,12 @@ class AskedChecker {
 
   // Each is empty or false where a line is wrong, which was reported then.
 
+  /// Whether nodes are swapped in the run that the next lines ask about: `obeyed` is of swaps
+  /// alone.
+  void swapped(bool swapped) { swapped_ = swapped; }
+
   /// Adds to `sweeps()`; to be called before the lines that may depend on it.
-  bool sweep(const syntax::Sweep& source);
+  bool sweep(const syntax::Sweep& source) { return sweeps_fit_ = add(source) && sweeps_fit_; }
   [[nodiscard]] const std::vector<Sweep>& sweeps() const { return sweeps_; }
   /// Adds those measures of a line that fit.
   bool measures(const syntax::Measures& line, std::vector<MeasureLine>& list);
@@ -37,6 +41,7 @@ class AskedChecker {
 
  private:
   // asked.cpp
+  bool add(const syntax::Sweep& source);
   std::optional<LetId> swept(const syntax::Name& name);
   bool not_sweepable(const syntax::Name& name, std::string_view seen);
   std::optional<Measure> measure(const syntax::Expr& source);
@@ -53,7 +58,9 @@ class AskedChecker {
   Scope bounds_;  // of bounds and conditions
   std::optional<ModelId> model_;
   bool model_reported_ = false;
+  bool swapped_ = false;
   std::vector<Sweep> sweeps_;
+  bool sweeps_fit_ = true;
 };
 
 }  // namespace hyp::check

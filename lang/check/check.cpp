@@ -28,18 +28,16 @@ std::string Context::text(source::Span span) const {
 namespace {
 
 // Only when all is checked is it known which constants had to be known early.
-void check_sweeps(Context& context) {
-  for (const auto& experiment : context.program.experiments) {
-    for (const auto& sweep : experiment.sweeps) {
-      const Let& let = context.program[sweep.parameter];
-      if (!let.fixed) continue;
-      context.error(diag::Diagnostic(diag::Code::not_sweepable, sweep.span,
-                                     {{"name", let.name},
-                                      {"seen",
-                                       "needed before anything runs, as a row, a shape or "
-                                       "the value of another sweep"}})
-                        .label(let.span, diag::Note::defined_here, {{"name", let.name}}));
-    }
+void check_sweeps(Context& context, const std::vector<Sweep>& sweeps) {
+  for (const auto& sweep : sweeps) {
+    const Let& let = context.program[sweep.parameter];
+    if (!let.fixed) continue;
+    context.error(diag::Diagnostic(diag::Code::not_sweepable, sweep.span,
+                                   {{"name", let.name},
+                                    {"seen",
+                                     "needed before anything runs, as a row, a shape or "
+                                     "the value of another sweep"}})
+                      .label(let.span, diag::Note::defined_here, {{"name", let.name}}));
   }
 }
 
@@ -54,7 +52,10 @@ diag::Outcome<Program> check(std::shared_ptr<const syntax::File> file, source::S
     const bool own = symbol.module == module && symbol.kind != SymbolKind::module;
     if (own) ensure(context, symbol);
   }
-  check_sweeps(context);
+  for (const auto& test : context.program.tests) check_sweeps(context, test.sweeps);
+  for (const auto& experiment : context.program.experiments) {
+    check_sweeps(context, experiment.sweeps);
+  }
   if (context.diagnostics.has_errors()) return context.diagnostics.take();
   return {std::move(context.program), context.diagnostics.take()};
 }

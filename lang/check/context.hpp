@@ -75,6 +75,8 @@ std::optional<DataId> find_data(Context& context, std::uint32_t module, const sy
 std::optional<ModelId> find_model(Context& context, std::uint32_t module, const syntax::Path& path);
 std::optional<PartitionId> find_partition(Context& context, std::uint32_t module,
                                           const syntax::Path& path);
+std::optional<HypothesisId> find_hypothesis(Context& context, std::uint32_t module,
+                                            const syntax::Path& path);
 
 // --- imports (imports.cpp) ----------------------------------------------------------------------
 
@@ -104,7 +106,7 @@ std::optional<double> fold_fixed(Context& context, ExprId expr);
 std::optional<std::int64_t> check_whole(Context& context, const Scope& scope,
                                         const syntax::Expr& expr, std::int64_t least);
 
-// --- groups, hypotheses, experiments -------------------------------------------------------------
+// --- groups, hypotheses, tests, experiments ------------------------------------------------------
 
 std::optional<Set> check_set(Context& context, const Scope& scope, const syntax::Set& set);
 /// The models whose sites a set names.
@@ -113,9 +115,12 @@ std::optional<Hypothesis> check_hypothesis(Context& context, std::uint32_t modul
                                            const syntax::Hypothesis& hypothesis);
 std::optional<RuleSpec> check_rule_spec(Context& context, const Scope& scope,
                                         const syntax::RuleSpec& spec);
+std::optional<Test> check_test(Context& context, std::uint32_t module, const syntax::Test& test);
 std::optional<Experiment> check_experiment(Context& context, std::uint32_t module,
                                            const syntax::Experiment& experiment);
 std::optional<Measure> check_measure(Context& context, const Scope& scope,
                                      const syntax::Expr& measure, std::optional<ModelId> model);
+/// Whether the network ends in logits, as a measure of its answer needs; an error where not.
+bool require_classes(Context& context, MeasureKind kind, ModelId model, source::Span span);
 
 }  // namespace hyp::check

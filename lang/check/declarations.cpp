@@ -95,6 +95,11 @@ MaybeIndex check_declaration(Context& context, const Symbol& symbol) {
           if (!checked) return std::nullopt;
           return keep(context.program.hypotheses, std::move(*checked));
         }
+        if constexpr (std::is_same_v<T, syntax::Test>) {
+          auto checked = check_test(context, symbol.module, node);
+          if (!checked) return std::nullopt;
+          return keep(context.program.tests, std::move(*checked));
+        }
         if constexpr (std::is_same_v<T, syntax::Experiment>) {
           auto checked = check_experiment(context, symbol.module, node);
           if (!checked) return std::nullopt;
@@ -168,6 +173,11 @@ std::optional<ModelId> find_model(Context& context, std::uint32_t module,
 std::optional<PartitionId> find_partition(Context& context, std::uint32_t module,
                                           const syntax::Path& path) {
   return find_kind<PartitionId>(context, module, path, SymbolKind::partition);
+}
+
+std::optional<HypothesisId> find_hypothesis(Context& context, std::uint32_t module,
+                                            const syntax::Path& path) {
+  return find_kind<HypothesisId>(context, module, path, SymbolKind::hypothesis);
 }
 
 }  // namespace hyp::check

@@ -216,27 +216,60 @@ void append(std::string& out, const Program& program, const Hypothesis& hypothes
   }
   out += fmt::format("  all else {}\n",
                      hypothesis.all_else ? text(program, *hypothesis.all_else) : "any");
+  for (const auto& together : hypothesis.together) {
+    std::vector<std::string> names;
+    for (const auto id : together.nodes) names.push_back(hypothesis.nodes[id.index].name);
+    if (together.others) names.emplace_back("others");
+    out += fmt::format("  draw {} together\n", join(names, ", "));
+  }
+}
+
+void append(std::string& out, const Program& program, const std::vector<Sweep>& sweeps) {
+  for (const auto& sweep : sweeps) {
+    out +=
+        fmt::format("  for {} in {} values\n", program[sweep.parameter].name, sweep.values.size());
+  }
+}
+
+void append(std::string& out, const Program& program, std::string_view indent,
+            const std::vector<MeasureLine>& measures,
+            const std::vector<Expectation>& expectations) {
+  for (const auto& line : measures) {
+    out += fmt::format("{}measure {}", indent, line.measure.text);
+    for (const auto by : line.by) out += " by " + program[by].name;
+    out += "\n";
+  }
+  for (const auto& expectation : expectations) {
+    out += fmt::format("{}{}\n", indent, expectation.text);
+  }
+}
+
+void append(std::string& out, const Program& program, const Test& test) {
+  out += fmt::format("test {} on {}\n", test.name, program[test.references].name);
+  if (test.donors != test.references) {
+    out += fmt::format("  donors {}\n", program[test.donors].name);
+  }
+  append(out, program, test.sweeps);
+  if (test.trials) out += fmt::format("  trials {}\n", *test.trials);
+  if (test.scrub) {
+    out += "  scrub\n";
+    append(out, program, "    ", test.scrub->measures, test.scrub->expectations);
+  }
+  if (test.swap) {
+    out += "  swap\n";
+    append(out, program, "    ", test.swap->measures, test.swap->expectations);
+  }
 }
 
 void append(std::string& out, const Program& program, const Experiment& experiment) {
   out += fmt::format("experiment {} on {}", experiment.name, program[experiment.data].name);
   if (experiment.model) out += " about " + program[*experiment.model].name;
   out += "\n";
-  for (const auto& sweep : experiment.sweeps) {
-    out +=
-        fmt::format("  for {} in {} values\n", program[sweep.parameter].name, sweep.values.size());
-  }
+  append(out, program, experiment.sweeps);
   for (const auto& intervention : experiment.interventions) {
     out += fmt::format("  intervene {}\n", intervention.text);
   }
-  for (const auto& line : experiment.measures) {
-    out += fmt::format("  measure {}", line.measure.text);
-    for (const auto by : line.by) out += " by " + program[by].name;
-    out += "\n";
-  }
-  for (const auto& expectation : experiment.expectations) {
-    out += fmt::format("  {}\n", expectation.text);
-  }
+  append(out, program, "  ", experiment.measures, experiment.expectations);
 }
 
 }  // namespace
@@ -273,6 +306,7 @@ std::string dump(const Program& program) {
                        size_text(program, group.set));
   }
   for (const auto& hypothesis : program.hypotheses) append(out, program, hypothesis);
+  for (const auto& test : program.tests) append(out, program, test);
   for (const auto& experiment : program.experiments) append(out, program, experiment);
   return out;
 }

@@ -104,6 +104,7 @@ bool AskedChecker::where(const syntax::Expr& source, Expectation& checked) {
     const bool swept = std::any_of(sweeps_.begin(), sweeps_.end(),
                                    [&](const Sweep& s) { return s.parameter == let; });
     if (swept) continue;
+    if (!sweeps_fit_) return false;  // it may be one of those, which were reported
     context_.error({diag::Code::no_sweep, source.span, {{"name", context_.program[let].name}}});
     return false;
   }

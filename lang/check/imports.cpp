@@ -18,7 +18,9 @@ std::optional<Declared> declared_name(const syntax::Statement& statement) {
   return std::visit(
       [](const auto& node) -> std::optional<Declared> {
         using T = std::decay_t<decltype(node)>;
-        if constexpr (std::is_same_v<T, syntax::Import>) return std::nullopt;
+        if constexpr (std::is_same_v<T, syntax::Import> || std::is_same_v<T, syntax::Test>) {
+          return std::nullopt;
+        }
         if constexpr (std::is_same_v<T, syntax::Data>)
           return Declared{SymbolKind::data, &node.name};
         if constexpr (std::is_same_v<T, syntax::Model>) {
@@ -146,6 +148,11 @@ std::uint32_t add_module(Context& context, std::shared_ptr<const syntax::File> f
   for (const auto& statement : context.symbols.modules[module].file->statements) {
     if (const auto* import = std::get_if<syntax::Import>(&statement.node)) {
       add_import(context, module, *import, statement, loading);
+    } else if (const auto* test = std::get_if<syntax::Test>(&statement.node)) {
+      // It goes under the name of its hypothesis, so nothing can name it.
+      Symbol symbol{SymbolKind::test, test->hypothesis.parts.back(), module, &statement};
+      if (statement.damaged) symbol.state = Symbol::State::failed;
+      context.symbols.all.push_back(std::move(symbol));
     } else if (const auto declared = declared_name(statement)) {
       Symbol* symbol = declare(context, module, declared->kind, *declared->name, &statement);
       if (symbol && statement.damaged) symbol->state = Symbol::State::failed;

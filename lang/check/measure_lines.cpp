@@ -106,6 +106,17 @@ bool check_arguments(Context& context, const Scope& scope, const MeasureInfo& ro
 
 }  // namespace
 
+bool require_classes(Context& context, MeasureKind kind, ModelId model, source::Span span) {
+  const Model& network = context.program[model];
+  if (network.classes >= 2) return true;
+  context.error({diag::Code::no_classes,
+                 span,
+                 {{"measure", info(kind).name},
+                  {"model", network.name},
+                  {"seen", to_string(network.site(network.logits).shape)}}});
+  return false;
+}
+
 std::optional<Measure> check_measure(Context& context, const Scope& scope,
                                      const syntax::Expr& source, std::optional<ModelId> model) {
   const auto* call = std::get_if<syntax::Call>(&source.node);
@@ -131,15 +142,7 @@ std::optional<Measure> check_measure(Context& context, const Scope& scope,
     return measure;
   }
   if (!model) return measure;  // the experiment reports that it has none
-  const Model& network = context.program[*model];
-  if (network.classes < 2) {
-    context.error({diag::Code::no_classes,
-                   source.span,
-                   {{"measure", row->name},
-                    {"model", network.name},
-                    {"seen", to_string(network.site(network.logits).shape)}}});
-    return std::nullopt;
-  }
+  if (!require_classes(context, row->kind, *model, source.span)) return std::nullopt;
   const bool fits = row->kind == MeasureKind::margin
                         ? check_margin(context, scope, call, source.span, *model, measure)
                         : check_arguments(context, scope, *row, call, source.span, measure);

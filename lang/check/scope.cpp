@@ -25,6 +25,8 @@ std::string_view name_of(SymbolKind kind) {
       return "a group";
     case SymbolKind::hypothesis:
       return "a hypothesis";
+    case SymbolKind::test:
+      return "a test";
     case SymbolKind::experiment:
       return "an experiment";
     case SymbolKind::module:

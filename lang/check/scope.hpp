@@ -27,6 +27,7 @@ enum class SymbolKind {
   partition,
   group,
   hypothesis,
+  test,
   experiment,
   module
 };

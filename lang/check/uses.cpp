@@ -21,6 +21,45 @@ class Walk {
     for (const auto operand : operands(program_[id])) expr(operand, at);
   }
 
+  // On the examples at hand, which are references, and on the donors where those are others: what
+  // stands in for one example is itself an example to the rules further up.
+  void everywhere(ExprId id, At donors) {
+    expr(id, std::nullopt);
+    if (donors) expr(id, donors);
+  }
+
+  void rules(const RuleSpec& spec, std::optional<ExprId> value, At donors) {
+    for (const auto& arm : spec.arms) {
+      if (arm.when) everywhere(*arm.when, donors);
+      rule(arm.rule, value, donors);
+    }
+  }
+
+  void hypothesis(const Hypothesis& hypothesis, At donors) {
+    if (donors) uses_.data.insert(*donors);
+    for (const auto& node : hypothesis.nodes) {
+      if (node.value) everywhere(*node.value, donors);
+      if (node.up_to) expr(*node.up_to, std::nullopt);
+      if (node.rule) rules(*node.rule, node.value, donors);
+      if (node.others) rules(*node.others, node.value, donors);
+    }
+    if (hypothesis.all_else) rules(*hypothesis.all_else, std::nullopt, donors);
+  }
+
+  void section(const Test::Section& section) {
+    for (const auto& line : section.measures) {
+      for (const auto argument : line.measure.arguments) expr(argument, std::nullopt);
+      for (const auto by : line.by) partition(by, std::nullopt);
+    }
+    for (const auto& expectation : section.expectations) {
+      for (const auto argument : expectation.measure.arguments) expr(argument, std::nullopt);
+      expr(expectation.bound, std::nullopt);
+      for (const auto& part : {expectation.in, expectation.target, expectation.where}) {
+        if (part) expr(*part, std::nullopt);
+      }
+    }
+  }
+
   void partition(PartitionId id, At at) {
     uses_.partitions.insert(id);
     for (const auto& member : program_[id].members) {
@@ -39,6 +78,21 @@ class Walk {
   }
 
  private:
+  void rule(const Rule& rule, std::optional<ExprId> value, At donors) {
+    if (rule.example_of) uses_.data.insert(*rule.example_of);
+    if (rule.of) uses_.data.insert(*rule.of);
+    for (const auto& constant : {rule.amount, rule.allow}) {
+      if (constant) expr(*constant, std::nullopt);
+    }
+    auto read = rule.values;
+    if (rule.in) read.push_back(*rule.in);
+    if (rule.kind == Rule::Kind::same && rule.values.empty() && value) read.push_back(*value);
+    for (const auto id : read) {
+      everywhere(id, donors);
+      if (rule.of) expr(id, rule.of);
+    }
+  }
+
   void place(const PlaceRef& place, At at) {
     if (place.where) {
       // The predicate speaks of units; the examples behind them are those of `on`.
@@ -162,30 +216,16 @@ void Uses::add(const Program& program, PartitionId partition) {
   Walk(program, *this).partition(partition, std::nullopt);
 }
 
-void Uses::add(const Program& program, const Hypothesis& hypothesis) {
-  const auto rule = [&](const std::optional<RuleSpec>& spec) {
-    if (!spec) return;
-    for (const auto& arm : spec->arms) {
-      if (arm.when) add(program, *arm.when);
-      if (arm.rule.amount) add(program, *arm.rule.amount);
-      if (arm.rule.in) add(program, *arm.rule.in);
-      if (arm.rule.allow) add(program, *arm.rule.allow);
-      for (const auto value : arm.rule.values) add(program, value);
-    }
-  };
-  for (const auto& node : hypothesis.nodes) {
-    for (const auto& set : node.places) {
-      Uses places;
-      places.add(program, set);
-      data.merge(places.data);
-      sites_on.merge(places.sites_on);
-    }
-    if (node.value) add(program, *node.value);
-    if (node.up_to) add(program, *node.up_to);
-    rule(node.rule);
-    rule(node.others);
-  }
-  rule(hypothesis.all_else);
+void Uses::add(const Program& program, const Hypothesis& hypothesis, std::optional<DataId> donors) {
+  Walk(program, *this).hypothesis(hypothesis, donors);
+}
+
+void Uses::add(const Program& program, const Test& test) {
+  Walk walk(program, *this);
+  walk.hypothesis(program[test.hypothesis],
+                  test.donors == test.references ? At{} : At{test.donors});
+  if (test.scrub) walk.section(*test.scrub);
+  if (test.swap) walk.section(*test.swap);
 }
 
 std::vector<DataId> donor_data(const Hypothesis& hypothesis) {

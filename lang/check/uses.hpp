@@ -2,6 +2,7 @@
 // What an expression reads, directly and through what it names.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -38,8 +39,12 @@ struct Uses {
   void add(const Program& program, ExprId expr);
   void add(const Program& program, const Set& set);
   void add(const Program& program, PartitionId partition);
-  /// What the values and rules of its nodes read, and the groups they stand on.
-  void add(const Program& program, const Hypothesis& hypothesis);
+  /// The values of nodes and every rule, on the example at hand; with `donors` on that data set
+  /// too, and a rule `of DATA` on DATA. The places of nodes are not read: they are added as sets.
+  void add(const Program& program, const Hypothesis& hypothesis,
+           std::optional<DataId> donors = std::nullopt);
+  /// The hypothesis, and what is asked of its references, which are the examples at hand.
+  void add(const Program& program, const Test& test);
 };
 
 }  // namespace hyp::check

@@ -319,8 +319,28 @@ struct Experiment {
   std::vector<Expectation> expectations;
 };
 
+/// `test post on images { ... }`
+struct Test {
+  /// The lines about one kind of run: those below its label; those above every label are the
+  /// scrub's.
+  struct Section {
+    Span label = {};  ///< `scrub:`; empty where none is written
+    std::vector<Measures> measures;
+    std::vector<Expectation> expectations;
+  };
+  Path hypothesis;
+  Path references;  ///< after `on`, or of the line `references`
+  std::optional<Path> donors;
+  std::string prose;
+  std::vector<Sweep> sweeps;
+  ExprPtr trials;  ///< may be null
+  Section scrub, swap;
+  std::vector<Span> interventions;  ///< where `intervene` stands: experiments do that
+};
+
 struct Statement {
-  std::variant<Import, Data, Model, Let, Score, Region, Partition, Group, Hypothesis, Experiment>
+  std::variant<Import, Data, Model, Let, Score, Region, Partition, Group, Hypothesis, Test,
+               Experiment>
       node;
   std::string documentation;  ///< the `///` lines above, joined by line breaks
   Span span;                  ///< from the first keyword to the last token

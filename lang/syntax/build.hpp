@@ -4,6 +4,7 @@
 // round) is said here.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,6 +58,10 @@ class Builder {
   Measures measures(const TreeNode& node);
   Expectation expectation(const TreeNode& node);
   void clause(Expectation& expectation, const TreeNode& clause, std::optional<Span> (&said)[3]);
+
+  // build_test.cpp
+  Test test(const TreeNode& node);
+  void clause(Test& test, const TreeNode& clause, std::map<std::string_view, Span>& said);
 
   // build_place.cpp
   Set set(const TreeNode& node);

@@ -28,6 +28,8 @@ std::optional<Statement> Builder::statement(const TreeNode& node) {
       return as(group(node));
     case NodeKind::hypothesis:
       return as(hypothesis(node));
+    case NodeKind::test:
+      return as(test(node));
     case NodeKind::experiment:
       return as(experiment(node));
     default:

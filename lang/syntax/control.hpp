@@ -108,6 +108,12 @@ HYP_NODE(condition, clause);
 HYP_NODE(on_scope, clause);
 HYP_NODE(expectation, expectation);
 HYP_NODE(experiment, experiment);
+
+HYP_NODE(references, clause);
+HYP_NODE(donors, clause);
+HYP_NODE(trials, clause);
+HYP_NODE(section, section);
+HYP_NODE(test, test);
 #undef HYP_NODE
 
 template <typename Rule>

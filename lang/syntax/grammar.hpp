@@ -218,10 +218,24 @@ struct experiment_body : block<experiment_line> {};
 struct experiment : if_must<word<"experiment">, new_name, opt<about>, word<"on">, path,
                             experiment_body, end_of_line> {};
 
+// --- tests -------------------------------------------------------------------------------------
+
+struct references : if_must<word<"references">, path, end_of_line> {};
+struct donors : if_must<word<"donors">, path, end_of_line> {};
+struct trials : if_must<word<"trials">, value, end_of_value> {};
+// It labels the lines below, or the one that it stands before.
+struct section : seq<sor<word<"scrub">, word<"swap">>, must<sign<":">>> {};
+struct test_line
+    : sor<prose, sweep, references, donors, trials, section, measures, expectation, interventions> {
+};
+struct test_body : block<test_line> {};
+struct test : if_must<word<"test">, path, opt<if_must<word<"on">, path>>, test_body, end_of_line> {
+};
+
 // --- a file ------------------------------------------------------------------------------------
 
 struct statement : sor<language, import, data, model, definition, let, score, region, partition,
-                       group, hypothesis, experiment> {};
+                       group, hypothesis, test, experiment> {};
 struct file
     : seq<separators, star<not_at<pegtl::eof>, recovered<statement>, separators>, pegtl::eof> {};
 

@@ -176,6 +176,12 @@ inline constexpr Expected expected<g::hypothesis_body> = {"`about` or `{`"};
 template <>
 inline constexpr Expected expected<g::experiment_body> = {"`{`"};
 template <>
+inline constexpr Expected expected<g::test_line> = {
+    "`for`, `scrub:`, `swap:`, `measure`, `expect`, `references`, `donors` or `trials`",
+    Code::unknown_statement, false, "for scrub swap measure expect references donors trials"};
+template <>
+inline constexpr Expected expected<g::test_body> = {"`on` or `{`"};
+template <>
 inline constexpr Expected expected<g::intervention> = {
     "`none`, `zero`, `min`, `max`, `mean` or `set`"};
 template <>

@@ -63,6 +63,10 @@ std::string_view name_of(NodeKind kind) {
       return "arm";
     case NodeKind::rule:
       return "rule";
+    case NodeKind::test:
+      return "test";
+    case NodeKind::section:
+      return "section";
     case NodeKind::experiment:
       return "experiment";
     case NodeKind::sweep:

@@ -37,6 +37,8 @@ enum class NodeKind : std::uint8_t {
   rule_spec,
   arm,
   rule,
+  test,
+  section,
   experiment,
   sweep,
   interventions,
@@ -45,7 +47,7 @@ enum class NodeKind : std::uint8_t {
   measures,
   expectation,
   parameters,
-  clause,  ///< what begins with a word of its own: `about net`, `is one`, `up to 1%`, `of images`
+  clause,  ///< what begins with a word of its own: `about net`, `up to 1%`, `donors images`
   path,
   disjunction,  ///< from here to `sign`: only where there is an operator
   conjunction,

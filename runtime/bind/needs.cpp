@@ -89,9 +89,12 @@ class TestCollector {
   void collect() {
     if (test_.scrub) section(*test_.scrub);
     if (test_.swap) section(*test_.swap);
-    uses_.add(program_, hypothesis_);
+    uses_.add(program_, test_);
     for (const auto& node : hypothesis_.nodes) {
-      for (const auto& set : node.places) needs_.sets.push_back(&set);
+      for (const auto& set : node.places) {
+        uses_.add(program_, set);
+        needs_.sets.push_back(&set);
+      }
     }
     std::vector<check::DataId> pool = check::donor_data(hypothesis_);
     pool.push_back(test_.references);
@@ -99,18 +102,15 @@ class TestCollector {
     for (const auto data : pool) {
       needs_.data.insert(data);
       run(hypothesis_.model, data);
-      for (const auto& [model, site] : uses_.sites) run(model, data);
     }
+    for (const auto& [model, site] : uses_.sites) run(model, test_.references);
     needs_.data.insert(uses_.data.begin(), uses_.data.end());
     for (const auto& [model, data, site] : uses_.sites_on) run(model, data);
     needs_.wanted.push_back(std::move(wanted_));
   }
 
  private:
-  void number(check::ExprId expr) {
-    uses_.add(program_, expr);
-    wanted_.numbers.push_back(expr);
-  }
+  void number(check::ExprId expr) { wanted_.numbers.push_back(expr); }
 
   void measure(const check::Measure& measure) {
     for (const auto argument : measure.arguments) number(argument);
@@ -122,10 +122,7 @@ class TestCollector {
   void section(const check::Test::Section& section) {
     for (const auto& line : section.measures) {
       measure(line.measure);
-      for (const auto partition : line.by) {
-        uses_.add(program_, partition);
-        wanted_.partitions.push_back(partition);
-      }
+      for (const auto partition : line.by) wanted_.partitions.push_back(partition);
     }
     for (const auto& expectation : section.expectations) {
       measure(expectation.measure);

@@ -48,24 +48,16 @@ class Collector {
 
   void add(const check::Test& test) {
     Uses uses;
-    for (const auto* section : {&test.scrub, &test.swap}) {
-      if (!*section) continue;
-      for (const auto& line : (*section)->measures) {
-        for (const auto argument : line.measure.arguments) uses.add(program_, argument);
-        for (const auto partition : line.by) uses.add(program_, partition);
-      }
-      for (const auto& expectation : (*section)->expectations) {
-        for (const auto argument : expectation.measure.arguments) uses.add(program_, argument);
-        if (expectation.in) uses.add(program_, *expectation.in);
-      }
-    }
+    uses.add(program_, test);
     const auto& hypothesis = program_[test.hypothesis];
-    uses.add(program_, hypothesis);
     for (const DataId data : pool_of(test)) {
       want(hypothesis.model, data, program_[hypothesis.model].logits);
-      for (const auto& [model, site] : uses.sites) want(model, data, site);
     }
+    for (const auto& [model, site] : uses.sites) want(model, test.references, site);
     want_named(uses);
+    for (const auto& node : hypothesis.nodes) {
+      for (const auto& set : node.places) want_named(uses_of(set));
+    }
   }
 
   // Sites that a claim stands on, and those beside them that the network reads downstream of it:

@@ -121,6 +121,50 @@ TEST_CASE("an experiment with everything") {
   CHECK(second.scope == syntax::Expectation::Scope::this_data);
 }
 
+TEST_CASE("a test with everything") {
+  const Parsed parsed(
+      "language 1\ntest lib.h on d.test {\n  \"Prose.\"\n  measure m\n  for t in [1%, 2]; trials 2 "
+      "* n\n"
+      "  scrub: expect m >= 90% under none; measure n by looks\n  donors d.train\n"
+      "  swap:\n\n    // on its own line\n    measure o, p\n    expect o >= 1%\n"
+      "  intervene { none; min a }\n}\ntest h { scrub: ; references d; swap: }\n");
+  CHECK(parsed.errors().empty());
+  CHECK(parsed.lossless());
+  const auto& t = parsed.statement<syntax::Test>();
+  CHECK(t.hypothesis.parts.at(1).text == "h");
+  CHECK(t.references.parts.at(1).text == "test");
+  CHECK(t.donors->parts.at(1).text == "train");
+  CHECK(t.prose == "Prose.");
+  CHECK(t.sweeps.at(0).values.size() == 2);
+  CHECK(ast_text(t.trials) == "(2 * n)");
+  REQUIRE(t.scrub.measures.size() == 2);
+  CHECK(ast_text(t.scrub.measures[0].measures.at(0)) == "m");
+  CHECK(t.scrub.measures[1].by.size() == 1);
+  CHECK(t.scrub.expectations.at(0).under);
+  CHECK(parsed.sources.text(t.scrub.label) == "scrub:");
+  CHECK(t.swap.measures.at(0).measures.size() == 2);
+  CHECK(t.swap.expectations.size() == 1);
+  REQUIRE(t.interventions.size() == 1);
+  CHECK(parsed.sources.text(t.interventions[0]) == "intervene");
+  const auto& bare = parsed.statement<syntax::Test>(1);
+  CHECK(bare.references.parts.at(0).text == "d");
+  CHECK(bare.scrub.measures.empty());
+  CHECK(bare.scrub.label.size() > 0);
+  CHECK(bare.swap.label.size() > 0);
+}
+
+TEST_CASE("words of a test are names elsewhere") {
+  const Parsed parsed(
+      "language 1\nlet test = 1\nscore trials = d.references + swap\nregion scrub = donors > test\n"
+      "hypothesis swap {\n  test at net.scrub is trials\n  trials at net.test reads test\n"
+      "  draw trials, test together\n}\ntest test on test { measure share(scrub), trials by swap\n"
+      "  for trials in [trials]\n}\n"
+      "model m { input [2]\n test = relu(input)\n scrub = test + 1 }\n"
+      "partition p { test: scrub; swap: otherwise }\n");
+  CHECK(parsed.errors().empty());
+  CHECK(parsed.file().statements.size() == 7);
+}
+
 TEST_CASE("models, partitions and imports") {
   const Parsed parsed(
       "language 1\nimport \"lib/rules.hyp\" as rules\nimport \"std/mnist\"\n"
