@@ -18,8 +18,9 @@ using plan::Variant;
 constexpr std::int64_t kTrials = 100;
 // What stands beside a claim is told well enough by so many.
 constexpr std::int64_t kTrialsBeside = 20;
-// A donor for every unit needs a table for every unit.
+// A donor for every unit needs a table for every unit, and a draw for every unit and reference.
 constexpr std::int64_t kMostOwnBytes = std::int64_t{512} << 20;
+constexpr std::int64_t kMostOwnDraws = 20'000'000;
 
 // One variant that ran.
 struct Done {
@@ -164,9 +165,11 @@ class TestRun {
     const auto planned = claim.plan(mode, variant);
     if (!planned) return true;
     const auto draws = static_cast<std::int64_t>(planned->tree.draws.size());
-    const bool large =
-        draws * claim.pool().size() * clean_->width * std::int64_t{sizeof(double)} > kMostOwnBytes;
-    if (variant == Variant::own_donors && large) return true;
+    if (variant == Variant::own_donors) {
+      const auto bytes = draws * claim.pool().size() * clean_->width * std::int64_t{sizeof(double)};
+      if (bytes > kMostOwnBytes) return true;
+      trials = std::min(trials, std::max<std::int64_t>(2, kMostOwnDraws / (draws * clean_->rows)));
+    }
     return stages_.keep(run_variant(claim, mode, variant, trials), done);
   }
 

@@ -29,8 +29,10 @@ Obedience obeyed(const plan::Scrub& scrub, std::int64_t first, std::span<const d
                  std::int64_t classes, const std::vector<std::span<const plan::RowId>>& donors) {
   if (!scrub.prediction) return {};
   plan::NodeDonorRows rows;
+  // The baseline's donor has nothing to do with the reference, whose own values predict.
+  const bool own = scrub.variant == plan::Variant::baseline;
   for (const auto& replaced : scrub.tree.visits.front().replaced) {
-    rows.emplace(replaced.node, donors[replaced.draw]);
+    if (!own) rows.emplace(replaced.node, donors[replaced.draw]);
   }
   const auto count = static_cast<std::int64_t>(logits.size()) / classes;
   const auto predicted = scrub.prediction->predict(first, count, rows);

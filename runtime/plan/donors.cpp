@@ -2,6 +2,7 @@
 #include "runtime/plan/donors.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 
 #include "runtime/plan/near.hpp"
@@ -330,49 +331,53 @@ Permutations Donors::permutations(const Stream& stream, std::uint32_t trial) con
 void Donors::draw(const Stream& stream, std::uint32_t trial, std::int64_t first,
                   std::span<const RowId> data, const Permutations& permutations,
                   std::span<RowId> donors) const {
-  for (std::size_t i = 0; i < data.size(); ++i) {
-    const RowId datum = data[i];
-    const Way& way = ways_[way_of_[datum]];
-    const auto reference = static_cast<std::uint64_t>(first) + i;
-    if (way.kind == Way::Kind::range) {
-      const Range range = way.base->ranges[datum];
-      const std::uint32_t out = way.base->left_out(datum);
-      const std::uint32_t n = range.high - range.low - (out == kNowhere ? 0U : 1U);
-      if (n == 0) {
-        donors[i] = datum;
-        continue;
+  // Random words first: nothing in that loop waits for memory, so rows overlap in the processor.
+  constexpr std::size_t kAtOnce = 512;
+  std::array<std::uint64_t, kAtOnce> words;
+  for (std::size_t begin = 0; begin < data.size(); begin += kAtOnce) {
+    const std::size_t end = std::min(data.size(), begin + kAtOnce);
+    const auto reference = static_cast<std::uint64_t>(first) + begin;
+    for (std::size_t i = 0; i < end - begin; ++i) words[i] = stream.u64(reference + i, trial);
+    for (std::size_t i = begin; i < end; ++i) {
+      const RowId datum = data[i];
+      const Way& way = ways_[way_of_[datum]];
+      if (way.kind == Way::Kind::range) {
+        const Range range = way.base->ranges[datum];
+        const std::uint32_t out = way.base->left_out(datum);
+        const std::uint32_t n = range.high - range.low - (out == kNowhere ? 0U : 1U);
+        auto place = range.low + static_cast<std::uint32_t>(Stream::below(words[i - begin], n));
+        if (place >= out) ++place;
+        donors[i] = n == 0 ? datum : way.base->candidates->rows[place];
+      } else {
+        donors[i] = draw_other(way, stream, trial, reference + i - begin, words[i - begin], datum,
+                               permutations);
       }
-      std::uint32_t place =
-          range.low + static_cast<std::uint32_t>(stream.index(reference, trial, n));
-      if (place >= out) ++place;
-      donors[i] = way.base->candidates->rows[place];
-      continue;
-    }
-    const std::uint32_t n = way.kind == Way::Kind::near ? 1 : count(datum);
-    if (n == 0) {
-      donors[i] = datum;
-      continue;
-    }
-    switch (way.kind) {
-      case Way::Kind::chosen:
-      case Way::Kind::scanned:
-        donors[i] = pick(way, datum, stream.index(reference, trial, n));
-        break;
-      case Way::Kind::near:
-        donors[i] = draw_near(*way.near, stream, trial, reference, datum).value_or(datum);
-        break;
-      case Way::Kind::permutation: {
-        const DataId of = pool_->data_of(datum);
-        donors[i] = permutations.at(of)[datum - pool_->first(of)];
-        break;
-      }
-      case Way::Kind::fixed:
-        donors[i] = way.fixed;
-        break;
-      default:
-        assert(false);
     }
   }
+}
+
+RowId Donors::draw_other(const Way& way, const Stream& stream, std::uint32_t trial,
+                         std::uint64_t reference, std::uint64_t word, RowId datum,
+                         const Permutations& permutations) const {
+  switch (way.kind) {
+    case Way::Kind::chosen:
+    case Way::Kind::scanned: {
+      const std::uint32_t n = count(datum);
+      return n == 0 ? datum : pick(way, datum, Stream::below(word, n));
+    }
+    case Way::Kind::near:
+      return draw_near(*way.near, stream, trial, reference, datum).value_or(datum);
+    case Way::Kind::permutation: {
+      const DataId of = pool_->data_of(datum);
+      return permutations.at(of)[datum - pool_->first(of)];
+    }
+    case Way::Kind::fixed:
+      return count(datum) == 0 ? datum : way.fixed;
+    case Way::Kind::range:
+    case Way::Kind::none:
+      break;
+  }
+  return datum;
 }
 
 // Member k of an intersection, in the order of its base.

@@ -86,6 +86,9 @@ class Donors {
   void choose(std::uint32_t index);
   [[nodiscard]] bool passes(const Way& way, RowId datum, RowId row) const;
   [[nodiscard]] std::uint32_t kept_before(const Way& way, RowId datum, std::uint32_t place) const;
+  [[nodiscard]] RowId draw_other(const Way& way, const Stream& stream, std::uint32_t trial,
+                                 std::uint64_t reference, std::uint64_t word, RowId datum,
+                                 const Permutations& permutations) const;
   [[nodiscard]] RowId pick(const Way& way, RowId datum, std::uint64_t k) const;
 
   SharedRules rules_;

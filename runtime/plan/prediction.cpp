@@ -125,6 +125,15 @@ Prediction::Values Prediction::value(ExprId id, std::int64_t first, std::int64_t
     const ExprId own = *hypothesis_.nodes[ref->node.index].value;
     const auto known = donors.find(ref->node);
     Values out;
+    out.reserve(static_cast<std::size_t>(rows));
+    if (pool_->datasets().size() == 1) {
+      const auto& column = columns_->of(own, references_);
+      for (std::int64_t i = 0; i < rows; ++i) {
+        out.push_back(column[known == donors.end() ? static_cast<std::size_t>(first + i)
+                                                   : known->second[static_cast<std::size_t>(i)]]);
+      }
+      return out;
+    }
     for (std::int64_t i = 0; i < rows; ++i) {
       const RowId row = known == donors.end() ? pool_->id(references_, first + i)
                                               : known->second[static_cast<std::size_t>(i)];

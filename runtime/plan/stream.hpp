@@ -31,10 +31,18 @@ class Stream {
         key_);
     return block[word % 4] | static_cast<std::uint64_t>(block[word % 4 + 1]) << 32;
   }
-  /// Uniform on 0 ... n - 1: the high 64 bits of u64 * n. `n` is at least 1.
+  /// The high 64 bits of u64 * n, by halves: no compiler extension needed.
+  [[nodiscard]] static constexpr std::uint64_t below(std::uint64_t u64, std::uint64_t n) {
+    constexpr std::uint64_t kLow = 0xFFFFFFFFU;
+    const std::uint64_t low = (u64 & kLow) * (n & kLow);
+    const std::uint64_t cross = (u64 >> 32) * (n & kLow) + (low >> 32);
+    const std::uint64_t other = (u64 & kLow) * (n >> 32) + (cross & kLow);
+    return (u64 >> 32) * (n >> 32) + (cross >> 32) + (other >> 32);
+  }
+  /// Uniform on 0 ... n - 1. `n` is at least 1.
   [[nodiscard]] std::uint64_t index(std::uint64_t row, std::uint32_t trial, std::uint64_t n,
                                     std::uint32_t word = 0) const {
-    return multiply_high(u64(row, trial, word), n);
+    return below(u64(row, trial, word), n);
   }
   /// Standard normal: the quantile at (u53 + 1/2) / 2^53, u53 the top 53 bits of u64.
   [[nodiscard]] double normal(std::uint64_t row, std::uint32_t trial, std::uint32_t word = 0) const;
@@ -46,15 +54,6 @@ class Stream {
   [[nodiscard]] PhiloxKey key() const { return key_; }
 
  private:
-  // The high 64 bits of a 128-bit product, by halves: no compiler extension needed.
-  static constexpr std::uint64_t multiply_high(std::uint64_t a, std::uint64_t b) {
-    constexpr std::uint64_t kLow = 0xFFFFFFFFU;
-    const std::uint64_t low = (a & kLow) * (b & kLow);
-    const std::uint64_t cross = (a >> 32) * (b & kLow) + (low >> 32);
-    const std::uint64_t other = (a & kLow) * (b >> 32) + (cross & kLow);
-    return (a >> 32) * (b >> 32) + (cross >> 32) + (other >> 32);
-  }
-
   PhiloxKey key_;
 };
 
