@@ -8,6 +8,7 @@
 #include "lang/graph/edges.hpp"
 #include "lang/graph/paths.hpp"
 #include "lang/graph/reading.hpp"
+#include "lang/graph/taint.hpp"
 
 namespace hyp::graph {
 namespace {
@@ -50,6 +51,7 @@ class Builder {
       graph_.claims[i].others = make_others(program_, hypothesis_, graph_.claims, {i});
     }
     graph_.order = reading_order(hypothesis_);
+    warn_of_taint();
     return {std::move(graph_), found_.take()};
   }
 
@@ -175,6 +177,29 @@ class Builder {
       return std::find(reads.begin(), reads.end(), a) != reads.end() &&
              std::find(reads.begin(), reads.end(), b) != reads.end();
     });
+  }
+
+  void warn_of_taint() {
+    for (std::uint32_t i = 0; i < hypothesis_.nodes.size(); ++i) {
+      const NodeId id{i};
+      const auto& node = hypothesis_.nodes[i];
+      const auto warn = [&](bool others, source::Span span) {
+        const RuleTaint taint = taint_of(program_, graph_, id, others);
+        if (taint.taint != Taint::answer) return;
+        found_.add({Code::rule_reads_answer,
+                    span,
+                    {{"node", (others ? "others of " : "") + node.name},
+                     {"site", model_.site(taint.site).name},
+                     {"model", model_.name}}});
+      };
+      if (id != graph_.output) {
+        warn(false, node.rule    ? node.rule->span
+                    : node.value ? program_[*node.value].span
+                                 : node.span);
+      }
+      const auto& spec = node.others ? node.others : hypothesis_.all_else;
+      if (graph_[id].others.any() && spec && !node.reads.empty()) warn(true, spec->span);
+    }
   }
 
   const Program& program_;

@@ -55,18 +55,28 @@ Parsed parse_args(int argc, const char* const* argv) {
   add_json(check_command, check.json);
   add_search(check_command, false);
 
-  auto& run_command = *app.add_subcommand("run", "Run a file's experiments");
-  run_command.add_option("FILE", run.file, "File to run; - is standard input")->required();
-  run_command.add_option("EXPERIMENT", run.only, "Only these experiments");
-  add_json(run_command, run.json);
-  run_command.add_option("--seed", run.seed, "Seed of all draws")->default_val(0);
-  run_command.add_option("--threads", run.threads, "Threads; 0 for one a processor")
-      ->check(CLI::Range(0, 1024));
-  run_command.add_option("--trials", run.trials, "Trials of every experiment that draws")
-      ->check(CLI::Range(1, 1000000000));
-  run_command.add_option("--set", settings, "Give a constant another value, as name=value")
-      ->type_name("NAME=VALUE");
-  add_search(run_command, true);
+  const auto add_run = [&](CLI::App& command, RunArgs& into) {
+    command.add_option("FILE", into.file, "File to read; - is standard input")->required();
+    command.add_option("NAME", into.only, "Only these experiments, and tests of these hypotheses");
+    add_json(command, into.json);
+    command.add_option("--seed", into.seed, "Seed of all draws")->default_val(0);
+    command.add_option("--threads", into.threads, "Threads; 0 for one a processor")
+        ->check(CLI::Range(0, 1024));
+    command
+        .add_option("--trials", into.trials,
+                    "Trials of every test; else what the file says, or 100")
+        ->check(CLI::Range(1, 1000000000));
+    command.add_option("--set", settings, "Give a constant another value, as name=value")
+        ->type_name("NAME=VALUE");
+    add_search(command, true);
+  };
+  auto& run_command = *app.add_subcommand("run", "Run a file's experiments and tests");
+  add_run(run_command, run);
+  RunArgs plan;
+  plan.plan_only = true;
+  auto& plan_command = *app.add_subcommand(
+      "plan", "Say what the tests of a file would run: who may stand in for whom, passes, memory");
+  add_run(plan_command, plan);
 
   auto& graph_command = *app.add_subcommand("graph", "Draw a hypothesis as Graphviz dot");
   graph_command.add_option("FILE", graph.file)->required();
@@ -84,6 +94,7 @@ Parsed parse_args(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
     for (const auto& setting : settings) run.set.push_back(split_setting(setting));
+    plan.set = run.set;
   } catch (const CLI::ParseError& stop) {
     std::ostringstream out, complaint;
     const int code = app.exit(stop, out, complaint);
@@ -92,6 +103,7 @@ Parsed parse_args(int argc, const char* const* argv) {
   }
   if (check_command.parsed()) args.command = check;
   if (run_command.parsed()) args.command = run;
+  if (plan_command.parsed()) args.command = plan;
   if (graph_command.parsed()) args.command = graph;
   if (dump_command.parsed()) args.command = dump;
   return {std::move(args), {}, 0};

@@ -23,6 +23,7 @@ struct RunArgs {
   std::optional<std::int64_t> trials;
   int threads = 0;
   std::vector<std::pair<std::string, std::string>> set;
+  bool plan_only = false;  ///< `hyp plan`: say what would be run
 };
 struct GraphArgs {
   std::string file;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
 #include "runtime/cli/commands.hpp"
 #include "runtime/cli/terminal.hpp"
 
@@ -12,13 +14,14 @@ embed::RunOptions options_of(const RunArgs& args, const std::string& repeat) {
   options.set = args.set;
   options.only = args.only;
   options.trials = args.trials;
+  options.plan_only = args.plan_only;
   options.repeat = repeat;
   return options;
 }
 
 report::Report failed_check(const RunArgs& args, std::vector<diag::Diagnostic> diagnostics) {
   report::Report report;
-  report.command = "run";
+  report.command = args.plan_only ? "plan" : "run";
   report.file = shown_name(args.file);
   report.diagnostics = std::move(diagnostics);
   return report;
@@ -48,7 +51,11 @@ ExitCode run_command(const RunArgs& args, const embed::SearchPath& search,
   if (!args.json.empty()) {
     written = write_json(args.json, report::to_json(report, session.sources()), done);
   }
-  if (args.json == "-" || report.experiments.empty()) return written;
+  if (args.json == "-") return written;
+  if (args.plan_only && done == ExitCode::ok && report.experiments.empty()) {
+    complain(fmt::format("hyp: `{}` has no test, so there is nothing to plan\n", args.file));
+  }
+  if (report.experiments.empty()) return written;
   return write_out(report::to_text(report, color_out()), written);
 }
 

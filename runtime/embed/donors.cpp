@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <set>
 
+#include "lang/graph/taint.hpp"
+
 namespace hyp::embed {
 namespace {
 
@@ -20,6 +22,20 @@ std::string rule_text(const check::Program& program, const check::Hypothesis& hy
   if (node.rule) return check::to_text(program, *node.rule);
   if (!node.up_to) return "same value";
   return "within " + check::to_text(program, *node.up_to) + " of its value";
+}
+
+// The worst that any rule of a shared draw looks at.
+std::string reads_of(const check::Program& program, const graph::Correspondence& graph,
+                     const std::vector<plan::Drawer>& drawers) {
+  graph::Taint worst = graph::Taint::inputs;
+  for (const auto drawer : drawers) {
+    if (drawer.kind == plan::Drawer::Kind::any) continue;
+    const bool others = drawer.kind == plan::Drawer::Kind::others;
+    worst = std::max(worst, graph::taint_of(program, graph, drawer.node, others).taint);
+  }
+  return worst == graph::Taint::inputs        ? "inputs"
+         : worst == graph::Taint::activations ? "activations"
+                                              : "the answer";
 }
 
 // "48 units of net.neurons"
@@ -43,7 +59,9 @@ std::string place_text(const check::Model& model, const std::vector<plan::Place>
 
 std::vector<stats::NodeDonors> donors_of(const check::Program& program,
                                          const check::Hypothesis& hypothesis,
-                                         const plan::Scrub& scrub, const exec::Ran& ran) {
+                                         const graph::Correspondence& graph,
+                                         const plan::Scrub& scrub,
+                                         const std::vector<bool>& effect) {
   std::vector<stats::NodeDonors> all;
   for (const auto& facts : plan::facts(scrub)) {
     stats::NodeDonors donors;
@@ -59,10 +77,36 @@ std::vector<stats::NodeDonors> donors_of(const check::Program& program,
     donors.largest = facts.largest;
     donors.itself = facts.itself;
     donors.without = facts.without;
-    donors.effect = ran.effect.empty() || ran.effect[facts.draw];
+    donors.reads = reads_of(program, graph, facts.drawers);
+    if (!effect.empty()) donors.effect = effect[facts.draw];
     all.push_back(std::move(donors));
   }
   return all;
+}
+
+stats::Work work_of(const plan::Scrub& scrub, const exec::Machines& machines,
+                    const score::Captured& captured) {
+  stats::Work work;
+  const auto engine = exec::engine_of(scrub, machines);
+  const check::Model& model = machines.networks.at(scrub.model)->equations;
+  work.engine = engine.affine ? "affine" : "forward";
+  if (engine.obstacle) {
+    const auto& name = model.site(*engine.obstacle).name;
+    work.obstacle = name.empty() ? "a step without a name" : name;
+  }
+  work.visits = static_cast<std::int64_t>(scrub.tree.visits.size());
+  work.draws = static_cast<std::int64_t>(scrub.tree.draws.size());
+  work.rows = static_cast<std::int64_t>(scrub.tested.size());
+  work.tested = std::count(scrub.tested.begin(), scrub.tested.end(), 1);
+  for (const auto& [key, values] : captured.sites) {
+    work.kept_bytes += static_cast<std::int64_t>(values.values.size() * sizeof(float));
+  }
+  if (engine.affine) {
+    const auto summands = scrub.tree.visits.front().replaced.size() + 1;
+    work.contribution_bytes = static_cast<std::int64_t>(summands * sizeof(double)) *
+                              scrub.pool->size() * check::elements(model.site(scrub.logits).shape);
+  }
+  return work;
 }
 
 std::int64_t near_ties(const model::Activations& logits) {

@@ -11,10 +11,16 @@
 namespace hyp::embed {
 
 /// The draws that the output node's visit makes; mode and sweep are the caller's to fill in.
+/// `effect`: as of exec::Ran; empty before anything ran.
 [[nodiscard]] std::vector<stats::NodeDonors> donors_of(const check::Program& program,
                                                        const check::Hypothesis& hypothesis,
+                                                       const graph::Correspondence& graph,
                                                        const plan::Scrub& scrub,
-                                                       const exec::Ran& ran);
+                                                       const std::vector<bool>& effect);
+
+/// What running it takes; mode and sweep are the caller's to fill in.
+[[nodiscard]] stats::Work work_of(const plan::Scrub& scrub, const exec::Machines& machines,
+                                  const score::Captured& captured);
 
 /// References whose two largest logits lie closer than 1e-5: what rounding might decide.
 [[nodiscard]] std::int64_t near_ties(const model::Activations& logits);

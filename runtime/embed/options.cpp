@@ -100,8 +100,12 @@ std::vector<Point> points_of(const check::Program& program, const std::vector<ch
   std::vector<Point> points{{environment, {}}};
   for (const auto& sweep : sweeps) {
     std::vector<Point> more;
+    // A value given by hand takes the place of the sweep.
+    const auto set = environment.find(sweep.parameter);
+    const std::vector<double> values =
+        set == environment.end() ? sweep.values : std::vector<double>{set->second};
     for (const auto& point : points) {
-      for (const double value : sweep.values) {
+      for (const double value : values) {
         Point next = point;
         next.environment[sweep.parameter] = value;
         next.shown.values.push_back({program[sweep.parameter].name, value, sweep.percent});

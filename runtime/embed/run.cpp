@@ -61,7 +61,7 @@ bool prepare(Stages& stages, const check::Selection& selection, source::Loader& 
 report::Report run(const check::Program& program, const RunOptions& options,
                    const std::string& file, source::Loader& loader, Listener& listener) {
   Stages stages{program, options, listener};
-  stages.report.command = "run";
+  stages.report.command = options.plan_only ? "plan" : "run";
   stages.report.file = file;
   stages.report.provenance.hyp_version = kVersion;
   stages.report.provenance.seed = options.seed;
@@ -69,8 +69,9 @@ report::Report run(const check::Program& program, const RunOptions& options,
   std::optional<score::Environment> environment;
   std::optional<check::Selection> selection;
   bool done = stages.keep(environment_of(program, options.set), environment) &&
-              stages.keep(select(program, options.only), selection) &&
-              prepare(stages, *selection, loader, file);
+              stages.keep(select(program, options.only), selection);
+  if (done && options.plan_only) selection->experiments.clear();
+  done = done && prepare(stages, *selection, loader, file);
   if (done) {
     for (const auto id : selection->experiments) {
       done = done && run_experiment(stages, id, *environment);

@@ -19,8 +19,8 @@ diag::Outcome<score::Environment> environment_of(
 diag::Outcome<check::Selection> select(const check::Program& program,
                                        const std::vector<std::string>& names);
 
-/// Every combination of the sweeps' values, the first sweep slowest; one empty point without
-/// sweeps.
+/// Every combination of the sweeps' values (of one that the environment sets, that value alone),
+/// the first sweep slowest; one empty point without sweeps.
 struct Point {
   score::Environment environment;
   stats::SweepPoint shown;

@@ -56,7 +56,12 @@ class TestRun {
     for (const auto& point : points_of(program_, test_.sweeps, environment)) {
       if (!run_point(*graph, point)) return false;
     }
-    stages_.finish(std::move(result_));
+    if (stages_.options.plan_only) {
+      result_.expectations.clear();
+      stages_.report.experiments.push_back(std::move(result_));
+    } else {
+      stages_.finish(std::move(result_));
+    }
     return true;
   }
 
@@ -83,6 +88,7 @@ class TestRun {
 
   bool run_mode(const plan::Claim& claim, Mode mode, const check::Test::Section& section,
                 const score::Inputs& inputs, const Point& point, std::size_t first_expectation) {
+    if (stages_.options.plan_only) return plan_mode(claim, mode, point);
     std::optional<score::Table> table;
     auto evaluated = score::evaluate(
         inputs, wanted_by(program_, test_.references, section.measures, section.expectations));
@@ -109,7 +115,8 @@ class TestRun {
     }
     result_.engine = written->ran.engine == exec::Engine::affine ? "affine" : "forward";
     const auto shown = mode == Mode::scrub ? stats::Mode::scrub : stats::Mode::swap;
-    for (auto& donors : donors_of(program_, hypothesis_, written->scrub, written->ran)) {
+    for (auto& donors :
+         donors_of(program_, hypothesis_, claim.graph(), written->scrub, written->ran.effect)) {
       donors.mode = shown;
       donors.sweep = point.shown;
       result_.donors.push_back(std::move(donors));
@@ -137,6 +144,24 @@ class TestRun {
     pass.own_donors = run_of(own_donors);
     for (auto& figure : stats::measure(pass)) result_.results.push_back(std::move(figure));
     return decide(pass, section, inputs, first_expectation);
+  }
+
+  // Everything up to the first draw.
+  bool plan_mode(const plan::Claim& claim, Mode mode, const Point& point) {
+    std::optional<plan::Scrub> scrub;
+    if (!stages_.keep(claim.plan(mode, Variant::as_written), scrub)) return false;
+    const auto shown = mode == Mode::scrub ? stats::Mode::scrub : stats::Mode::swap;
+    for (auto& donors : donors_of(program_, hypothesis_, claim.graph(), *scrub, {})) {
+      donors.mode = shown;
+      donors.sweep = point.shown;
+      result_.donors.push_back(std::move(donors));
+    }
+    stats::Work work = work_of(*scrub, stages_.machines, *stages_.captured);
+    work.mode = shown;
+    work.sweep = point.shown;
+    result_.engine = work.engine;
+    result_.work.push_back(std::move(work));
+    return true;
   }
 
   diag::Outcome<Done> run_variant(const plan::Claim& claim, Mode mode, Variant variant,

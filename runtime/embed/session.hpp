@@ -27,6 +27,7 @@ struct RunOptions {
   std::vector<std::pair<std::string, std::string>> set;  ///< `name`, `value` of lets
   std::vector<std::string> only;       ///< experiments and tests by name; empty: all
   std::optional<std::int64_t> trials;  ///< of every test, whatever the file says
+  bool plan_only = false;              ///< tests alone, up to the first draw; nothing is measured
   std::string repeat;                  ///< the command line that provenance shows
 };
 

@@ -6,8 +6,22 @@
 
 #include "runtime/exec/affine_scrub.hpp"
 #include "runtime/exec/forward_scrub.hpp"
+#include "runtime/score/affine_tail.hpp"
 
 namespace hyp::exec {
+
+EngineChoice engine_of(const plan::Scrub& scrub, const Machines& machines) {
+  std::set<check::SiteId> cut;
+  for (const auto& replaced : scrub.tree.visits.front().replaced) {
+    if (replaced.visit) return {};
+    for (const auto& place : replaced.places) cut.insert(place.site);
+  }
+  check::SiteId obstacle;
+  if (score::affine_tail(*machines.networks.at(scrub.model), cut, scrub.logits, &obstacle)) {
+    return {true, std::nullopt};
+  }
+  return {false, obstacle};
+}
 
 // A tail is cut where the claim stands: one for each set of sites.
 struct Scrubber::Kept {

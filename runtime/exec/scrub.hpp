@@ -31,6 +31,14 @@ struct Ran {
   bool random = false;       ///< whether chance decided anything
 };
 
+/// How a scrub would be computed: `obstacle` is the first step, seen from the logits, that is no
+/// sum.
+struct EngineChoice {
+  bool affine = false;
+  std::optional<check::SiteId> obstacle;
+};
+[[nodiscard]] EngineChoice engine_of(const plan::Scrub& scrub, const Machines& machines);
+
 /// Runs scrubs of one network. Keeps what trials share between runs: what each part contributes.
 class Scrubber {
  public:

@@ -47,6 +47,10 @@ class Claim::Opening {
   }
 
   diag::Outcome<bool> open() {
+    for (const auto& node : hypothesis_.nodes) {
+      if (node.via.empty()) continue;
+      return diag::Diagnostic(diag::Code::via_not_run, node.span, {{"node", node.name}});
+    }
     make_pool();
     setting_.emplace(
         RuleSetting{inputs_, claim_.pool_, claim_.setting_.references, claim_.setting_.donors});

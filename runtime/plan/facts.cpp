@@ -23,8 +23,9 @@ std::vector<DrawFacts> facts(const Scrub& scrub) {
       sizes.push_back(donors.count(datum));
       sets = sets && donors.has_set(datum);
       facts.without += sizes.back() == 0 ? 1 : 0;
-      facts.itself += donors.share_of_itself(datum) / static_cast<double>(rows);
+      facts.itself += donors.share_of_itself(datum);
     }
+    facts.itself /= static_cast<double>(rows);
     if (sets) {
       std::sort(sizes.begin(), sizes.end());
       facts.smallest = sizes.front();

@@ -23,13 +23,13 @@ class Stream {
   /// `name`: the names of the nodes from the output down, joined by "/", perhaps then "/others".
   Stream(std::uint64_t seed, std::string_view name);
 
-  /// Random words `word` (the low half) and `word` + 1 (the high half). `word` is even.
+  /// Random words `word` (the low half) and `word` + 1 (the high half).
   [[nodiscard]] std::uint64_t u64(std::uint64_t row, std::uint32_t trial,
                                   std::uint32_t word = 0) const {
-    const PhiloxCounter block = philox4x32_10(
-        {static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(row >> 32), trial, word / 4},
-        key_);
-    return block[word % 4] | static_cast<std::uint64_t>(block[word % 4 + 1]) << 32;
+    const PhiloxCounter first = block(row, trial, word / 4);
+    const std::uint32_t high =
+        word % 4 < 3 ? first[word % 4 + 1] : block(row, trial, word / 4 + 1)[0];
+    return first[word % 4] | static_cast<std::uint64_t>(high) << 32;
   }
   /// The high 64 bits of u64 * n, by halves: no compiler extension needed.
   [[nodiscard]] static constexpr std::uint64_t below(std::uint64_t u64, std::uint64_t n) {
@@ -54,6 +54,13 @@ class Stream {
   [[nodiscard]] PhiloxKey key() const { return key_; }
 
  private:
+  [[nodiscard]] PhiloxCounter block(std::uint64_t row, std::uint32_t trial,
+                                    std::uint32_t index) const {
+    return philox4x32_10(
+        {static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(row >> 32), trial, index},
+        key_);
+  }
+
   PhiloxKey key_;
 };
 

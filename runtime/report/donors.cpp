@@ -60,7 +60,9 @@ std::vector<std::string> Donors::rules() const {
   for (const auto& node : nodes_) {
     const NodeDonors& first = *node.points.front();
     const std::string place = first.place.empty() ? "" : fmt::format(" ({})", first.place);
-    out.push_back(printable(fmt::format("{}{}: {}", node.name, place, first.rule)));
+    const bool inputs = first.reads.empty() || first.reads == "inputs";
+    const std::string reads = inputs ? "" : fmt::format(" [chooses by {}]", first.reads);
+    out.push_back(printable(fmt::format("{}{}: {}{}", node.name, place, first.rule, reads)));
   }
   return out;
 }
@@ -77,9 +79,9 @@ Table Donors::sizes() const {
       donors.cells.push_back(size_of(*entry));
       itself.cells.push_back(write_value(entry->itself, true));
       without.cells.push_back(fmt::format("{}", entry->without));
-      effect.cells.emplace_back(entry->effect ? "yes" : "none");
+      effect.cells.emplace_back(entry->effect.value_or(true) ? "yes" : "none");
       none_without &= entry->without == 0;
-      all_effective &= entry->effect;
+      all_effective &= entry->effect.value_or(true);
     }
   }
   Table table{{names}, {}, {donors, itself}};

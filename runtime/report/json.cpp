@@ -136,6 +136,19 @@ Json figure_json(const stats::Figure& figure) {
   return out;
 }
 
+Json work_json(const stats::Work& work) {
+  return {{"mode", name_of(work.mode)},
+          {"sweep", sweep_json(work.sweep)},
+          {"engine", work.engine},
+          {"obstacle", work.obstacle.empty() ? Json(nullptr) : Json(work.obstacle)},
+          {"visits", work.visits},
+          {"draws", work.draws},
+          {"references", work.rows},
+          {"tested", work.tested},
+          {"kept_bytes", work.kept_bytes},
+          {"contribution_bytes", work.contribution_bytes}};
+}
+
 Json donors_json(const stats::NodeDonors& donors) {
   return {{"mode", name_of(donors.mode)},
           {"sweep", sweep_json(donors.sweep)},
@@ -147,7 +160,8 @@ Json donors_json(const stats::NodeDonors& donors) {
           {"largest", or_null(donors.largest)},
           {"itself", donors.itself},
           {"without", donors.without},
-          {"effect", donors.effect}};
+          {"reads", donors.reads},
+          {"effect", or_null(donors.effect)}};
 }
 
 Json figures_json(const std::vector<stats::Figure>& figures) {
@@ -194,6 +208,10 @@ Json experiment_json(const stats::ExperimentResult& experiment, const source::So
   out["near_ties"] = or_null(experiment.near_ties);
   out["donors"] = Json::array();
   for (const auto& donors : experiment.donors) out["donors"].push_back(donors_json(donors));
+  if (!experiment.work.empty()) {
+    out["work"] = Json::array();
+    for (const auto& work : experiment.work) out["work"].push_back(work_json(work));
+  }
   return out;
 }
 

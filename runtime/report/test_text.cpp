@@ -45,7 +45,7 @@ bool has_mode(const std::vector<T>& all, Mode mode) {
 
 bool has_mode(const stats::ExperimentResult& test, Mode mode) {
   return has_mode(test.results, mode) || has_mode(test.expectations, mode) ||
-         has_mode(test.donors, mode);
+         has_mode(test.donors, mode) || has_mode(test.work, mode);
 }
 
 std::string heading(const stats::ExperimentResult& test, Mode mode,
@@ -55,6 +55,7 @@ std::string heading(const stats::ExperimentResult& test, Mode mode,
   out += fmt::format(": {}", name_of(mode));
   std::int64_t most = 0;
   for (const auto& figure : figures) most = std::max(most, figure.n + figure.n_not_tested);
+  for (const auto& work : test.work) most = std::max(most, work.rows);
   if (most > 0) out += fmt::format(", {} examples", most);
   if (test.trials) {
     out += fmt::format(", {} {}", *test.trials, *test.trials == 1 ? "trial" : "trials");
@@ -118,6 +119,48 @@ void append_donors(std::string& out, const std::vector<stats::NodeDonors>& entri
   append_table(out, donors.sizes(), explained);
 }
 
+std::string megabytes(std::int64_t bytes) {
+  return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6);
+}
+
+std::string_view plural(std::int64_t count) {
+  return count == 1 ? "" : "s";
+}
+
+// What a run would take; the same for every point of the sweeps but for who is tested.
+void append_work(std::string& out, const std::vector<stats::Work>& all) {
+  if (all.empty()) return;
+  const stats::Work& work = all.front();
+  std::string line = fmt::format("each trial: {} draw{} for each of {} examples, ", work.draws,
+                                 plural(work.draws), work.rows);
+  if (work.engine == "affine") {
+    line +=
+        "then sums of what each donor contributes: only weighted sums lie between what is "
+        "replaced and the logits";
+  } else {
+    line += fmt::format("then {} forward pass{} of the network downstream of what is replaced",
+                        work.visits, work.visits == 1 ? "" : "es");
+    if (!work.obstacle.empty()) {
+      line += fmt::format(" (no sums: `{}` lies between)", printable(work.obstacle));
+    }
+  }
+  out += "\n";
+  append_wrapped(out, line, 2);
+  std::string memory = fmt::format("memory: {} of activations kept", megabytes(work.kept_bytes));
+  if (work.contribution_bytes > 0) {
+    memory += fmt::format(", {} of contributions", megabytes(work.contribution_bytes));
+  }
+  append_wrapped(out, memory, 2);
+  for (const auto& point : all) {
+    if (point.tested == point.rows) continue;
+    append_wrapped(out,
+                   fmt::format("not tested: {} examples for which nobody may stand in",
+                               point.rows - point.tested),
+                   2);
+    break;
+  }
+}
+
 }  // namespace
 
 bool is_test(const stats::ExperimentResult& result) {
@@ -143,6 +186,7 @@ void append_test(std::string& out, const stats::ExperimentResult& test, const Pa
       append_table(out, table, explained);
     }
     append_donors(out, of_mode(test.donors, mode), explained);
+    append_work(out, of_mode(test.work, mode));
     if (mode == Mode::scrub && test.near_ties.value_or(0) > 0) {
       out += fmt::format("\n  near ties: {} examples whose clean margin is below 0.00001\n",
                          *test.near_ties);

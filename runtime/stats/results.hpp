@@ -99,7 +99,24 @@ struct NodeDonors {
   std::optional<std::int64_t> smallest, median, largest;
   double itself = 0;         ///< mean probability that the reference is its own donor
   std::int64_t without = 0;  ///< references without a donor
-  bool effect = true;        ///< false: no donor changes what is replaced
+  std::string reads;         ///< what the rule chooses by: "inputs", "activations", "answer"
+  /// Whether some donor changes what is replaced; empty before anything ran.
+  std::optional<bool> effect;
+};
+
+/// What one run of a claim takes.
+struct Work {
+  Mode mode = Mode::scrub;
+  SweepPoint sweep;
+  std::string engine;           ///< "affine" or "forward"
+  std::int64_t visits = 0;      ///< of the tree; with engine "forward", forward passes a trial
+  std::int64_t draws = 0;       ///< donors for each reference and trial
+  std::int64_t rows = 0;        ///< references
+  std::int64_t tested = 0;      ///< references that every draw has a donor for
+  std::int64_t kept_bytes = 0;  ///< activations held for all rows
+  std::int64_t contribution_bytes = 0;  ///< with engine "affine"
+  std::string obstacle;  ///< with engine "forward": the first step, seen from the logits, that
+                         ///< is no sum: "neurons"
 };
 
 /// An experiment, or a test of a hypothesis.
@@ -109,6 +126,7 @@ struct ExperimentResult {
   std::string prose;
   std::string engine;  ///< "direct": nothing is drawn; "affine": sums of contributions; "forward"
   std::vector<NodeDonors> donors;         ///< of tests
+  std::vector<Work> work;                 ///< of tests that were only planned
   std::optional<std::int64_t> near_ties;  ///< references whose clean margin is below 1e-5
   std::optional<std::int64_t> trials;
   std::optional<std::uint64_t> seed;

@@ -72,7 +72,7 @@ struct Fixture : test::ProgramBuilder {
     return {static_cast<std::uint32_t>(program.data.size() - 1)};
   }
   diag::Outcome<bind::Bound> bound(const std::vector<check::ExperimentId>& experiments) {
-    return bind::bind(program, experiments, files, "claim.hyp");
+    return bind::bind(program, {experiments, {}}, files, "claim.hyp");
   }
   std::string errors(const std::vector<check::ExperimentId>& experiments) {
     const auto outcome = bound(experiments);

@@ -121,13 +121,13 @@ TEST_CASE(
     "what measures and groups read is captured once; large sites are not kept to spare work") {
   const auto program =
       program_of("intervene { zero net.a }\nmeasure preserved, mean(net.b[0]), mean(net.b[1])");
-  const auto small = plan::plan_capture(program, {{0}}, {{{0}, 4}});
+  const auto small = plan::plan_capture(program, {{{0}}, {}}, {{{0}, 4}});
   REQUIRE(small.size() == 1);
   using Sites = std::set<check::SiteId>;
   const auto a = site(program, "a"), b = site(program, "b"), logits = site(program, "logits");
   CHECK(small[0].sites == Sites{a, b, logits});
   const auto many_rows = plan::kSpareBytes / static_cast<std::int64_t>(2 * sizeof(float)) + 1;
-  const auto large = plan::plan_capture(program, {{0}}, {{{0}, many_rows}});
+  const auto large = plan::plan_capture(program, {{{0}}, {}}, {{{0}, many_rows}});
   CHECK(large[0].sites == Sites{b, logits});
 }
 
@@ -143,6 +143,6 @@ TEST_CASE("a chain of groups, each the one before twice, is followed link by lin
                  "experiment f on rows {\nintervene { min g60 }\nmeasure preserved");
   using Sites = std::set<check::SiteId>;
   const auto b = site(program, "b"), logits = site(program, "logits");
-  CHECK(plan::plan_capture(program, {{0}}, {{{0}, 4}}).at(0).sites == Sites{b});
-  CHECK(plan::plan_capture(program, {{1}}, {{{0}, 4}}).at(0).sites == Sites{b, logits});
+  CHECK(plan::plan_capture(program, {{{0}}, {}}, {{{0}, 4}}).at(0).sites == Sites{b});
+  CHECK(plan::plan_capture(program, {{{1}}, {}}, {{{0}, 4}}).at(0).sites == Sites{b, logits});
 }

@@ -319,6 +319,7 @@ TEST_CASE("a test as JSON, field by field") {
  "largest": 42889,
  "itself": 0.0065,
  "without": 385,
+ "reads": "inputs",
  "effect": true
 })");
   const Json& open = json["expectations"][0];
