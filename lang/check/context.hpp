@@ -55,7 +55,8 @@ struct DataRow {
 struct ModuleRef {
   std::uint32_t module;
 };
-using Entity = std::variant<ExprId, ModuleRef, DataId, ModelId, PartitionId, GroupId, DataRow>;
+using Entity =
+    std::variant<ExprId, ModuleRef, DataId, ModelId, PartitionId, GroupId, SubspaceId, DataRow>;
 
 /// Looks a name, path or subscript up; an error (unless one was reported before) when there is
 /// none.
@@ -111,6 +112,13 @@ std::optional<std::int64_t> check_whole(Context& context, const Scope& scope,
 std::optional<Set> check_set(Context& context, const Scope& scope, const syntax::Set& set);
 /// The models whose sites a set names.
 void models_of(const Program& program, const Set& set, std::vector<ModelId>& models);
+std::optional<Subspace> check_subspace(Context& context, const Symbol& symbol,
+                                       const syntax::Subspace& subspace);
+/// The subspace or direction that a name or path through imports means; null, and no error, where
+/// it means anything else.
+Symbol* subspace_symbol(Context& context, std::uint32_t module, const syntax::Expr& expr);
+/// Says that a subspace is no set of units and no value.
+void report_subspace(Context& context, SubspaceId subspace, source::Span span);
 std::optional<Hypothesis> check_hypothesis(Context& context, std::uint32_t module,
                                            const syntax::Hypothesis& hypothesis);
 std::optional<RuleSpec> check_rule_spec(Context& context, const Scope& scope,

@@ -90,6 +90,11 @@ MaybeIndex check_declaration(Context& context, const Symbol& symbol) {
         if constexpr (std::is_same_v<T, syntax::Model>) {
           return node.definition ? MaybeIndex(0) : check_model(context, symbol, node);
         }
+        if constexpr (std::is_same_v<T, syntax::Subspace>) {
+          auto checked = check_subspace(context, symbol, node);
+          if (!checked) return std::nullopt;
+          return keep(context.program.subspaces, std::move(*checked));
+        }
         if constexpr (std::is_same_v<T, syntax::Hypothesis>) {
           auto checked = check_hypothesis(context, symbol.module, node);
           if (!checked) return std::nullopt;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include "lang/check/dump_subspaces.hpp"
 #include "lang/check/functions.hpp"
 #include "lang/check/program.hpp"
 
@@ -205,6 +206,7 @@ void append(std::string& out, const Program& program, const Hypothesis& hypothes
   for (const auto& node : hypothesis.nodes) {
     std::vector<std::string> places, reads;
     for (const auto& set : node.places) places.push_back(text(program, set.terms));
+    for (const auto subspace : node.subspaces) places.push_back(program[subspace].name);
     for (const auto read : node.reads) reads.push_back(hypothesis.nodes[read.index].name);
     out += fmt::format("  node {} at {}", node.name, join(places, ", "));
     if (node.value) out += " is " + text(program, *node.value);
@@ -222,6 +224,7 @@ void append(std::string& out, const Program& program, const Hypothesis& hypothes
     if (together.others) names.emplace_back("others");
     out += fmt::format("  draw {} together\n", join(names, ", "));
   }
+  if (hypothesis.oblique) out += "  allow oblique\n";
 }
 
 void append(std::string& out, const Program& program, const std::vector<Sweep>& sweeps) {
@@ -304,6 +307,11 @@ std::string dump(const Program& program) {
   for (const auto& group : program.groups) {
     out += fmt::format("group {} = {}  ({})\n", group.name, text(program, group.set.terms),
                        size_text(program, group.set));
+  }
+  for (const auto& subspace : program.subspaces) {
+    out +=
+        fmt::format("{} {} = {}\n", subspace.direction ? "direction" : "subspace", subspace.name,
+                    subspace_text(program, subspace, [&](ExprId id) { return text(program, id); }));
   }
   for (const auto& hypothesis : program.hypotheses) append(out, program, hypothesis);
   for (const auto& test : program.tests) append(out, program, test);

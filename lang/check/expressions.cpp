@@ -20,6 +20,10 @@ MaybeExpr value_of(Context& context, const Entity& entity, source::Span span) {
     type.tensor = true;
     return context.add({type, span, Expr::GroupRef{*group}});
   }
+  if (const auto* subspace = std::get_if<SubspaceId>(&entity)) {
+    report_subspace(context, *subspace, span);
+    return std::nullopt;
+  }
   report_wrong_kind(context, "a value", span, describe(entity, context));
   return std::nullopt;
 }

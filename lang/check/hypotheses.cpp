@@ -17,6 +17,7 @@ class HypothesisChecker {
     checked_.name = source_.name.text;
     checked_.span = source_.name.span;
     checked_.prose = source_.prose;
+    checked_.oblique = source_.allow_oblique.has_value();
     declare_parameters();
     declare_nodes();
     check_places();
@@ -84,6 +85,10 @@ class HypothesisChecker {
   void check_places() {
     for (std::uint32_t i = 0; i < source_.nodes.size(); ++i) {
       for (const auto& place : source_.nodes[i].places) {
+        if (Symbol* symbol = claimed_subspace(place)) {
+          claim_subspace(checked_.nodes[i], *symbol, place.span);
+          continue;
+        }
         auto set = check_set(context_, Scope{scope_.module}, place);
         if (!set) {
           fail();
@@ -94,6 +99,26 @@ class HypothesisChecker {
         checked_.nodes[i].places.push_back(std::move(*set));
       }
     }
+  }
+
+  // A place that is nothing but the name of a subspace.
+  [[nodiscard]] Symbol* claimed_subspace(const syntax::Set& set) const {
+    const auto* place = std::get_if<syntax::Place>(&set.terms[0].operand);
+    if (set.terms.size() != 1 || !place || place->where || !place->positions.empty()) {
+      return nullptr;
+    }
+    return subspace_symbol(context_, scope_.module, *place->target);
+  }
+
+  void claim_subspace(Node& node, Symbol& symbol, source::Span span) {
+    if (!ensure(context_, symbol)) return fail();
+    const SubspaceId id{symbol.index};
+    const auto model = context_.program[id].model;
+    if (std::find(models_.begin(), models_.end(), model) == models_.end()) {
+      models_.push_back(model);
+    }
+    node.subspaces.push_back(id);
+    node.subspace_spans.push_back(span);
   }
 
   void check_model() {

@@ -22,6 +22,7 @@ using ScoreId = Id<struct ScoreTag>;
 using RegionId = Id<struct RegionTag>;
 using PartitionId = Id<struct PartitionTag>;
 using GroupId = Id<struct GroupTag>;
+using SubspaceId = Id<struct SubspaceTag>;
 using HypothesisId = Id<struct HypothesisTag>;
 using ExperimentId = Id<struct ExperimentTag>;
 using TestId = Id<struct TestTag>;

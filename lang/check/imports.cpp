@@ -37,6 +37,10 @@ std::optional<Declared> declared_name(const syntax::Statement& statement) {
         }
         if constexpr (std::is_same_v<T, syntax::Group>)
           return Declared{SymbolKind::group, &node.name};
+        if constexpr (std::is_same_v<T, syntax::Subspace>) {
+          return Declared{node.direction ? SymbolKind::direction : SymbolKind::subspace,
+                          &node.name};
+        }
         if constexpr (std::is_same_v<T, syntax::Hypothesis>) {
           return Declared{SymbolKind::hypothesis, &node.name};
         }

@@ -117,6 +117,9 @@ std::optional<Entity> entity_of(Context& context, Symbol& symbol, source::Span s
       return PartitionId{i};
     case SymbolKind::group:
       return GroupId{i};
+    case SymbolKind::subspace:
+    case SymbolKind::direction:
+      return SubspaceId{i};
     case SymbolKind::let:
       type = context.program[context.program.lets[i].value].type;
       return context.add({type, span, Expr::LetRef{LetId{i}}});
@@ -213,6 +216,9 @@ std::string describe(const Entity& entity, const Context& context) {
   if (std::holds_alternative<ModelId>(entity)) return "a model";
   if (std::holds_alternative<PartitionId>(entity)) return "a partition";
   if (std::holds_alternative<GroupId>(entity)) return "a group";
+  if (const auto* subspace = std::get_if<SubspaceId>(&entity)) {
+    return describe(context.program[*subspace]);
+  }
   return "a row of a data set";
 }
 

@@ -92,6 +92,10 @@ std::optional<PlaceRef> check_target(Context& context, const Scope& scope,
       return place;
     }
   }
+  if (const auto* subspace = std::get_if<SubspaceId>(&*entity)) {
+    report_subspace(context, *subspace, object.span);
+    return std::nullopt;
+  }
   const auto* expr = std::get_if<ExprId>(&*entity);
   const auto* ref = expr ? std::get_if<Expr::SiteRef>(&context.program[*expr].node) : nullptr;
   if (!ref) {

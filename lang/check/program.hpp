@@ -12,6 +12,7 @@
 #include "lang/check/measures.hpp"
 #include "lang/check/model.hpp"
 #include "lang/check/sets.hpp"
+#include "lang/check/subspaces.hpp"
 #include "lang/source/span.hpp"
 
 namespace hyp::check {
@@ -89,6 +90,8 @@ struct Node {
   source::Span span;
   std::vector<Set> places;
   std::vector<source::Span> place_spans;
+  std::vector<SubspaceId> subspaces;  ///< claimed beside `places`, as written
+  std::vector<source::Span> subspace_spans;
   std::vector<SiteId> via;  ///< its paths go through these sites only
   std::optional<ExprId> value;
   std::optional<ExprId> up_to;  ///< tolerance of a graded value
@@ -115,6 +118,7 @@ struct Hypothesis {
   std::vector<Node> nodes;
   std::optional<RuleSpec> all_else;  ///< empty: `any`
   std::vector<Together> together;
+  bool oblique = false;  ///< parts of one site need not be orthogonal
 };
 
 struct Action {
@@ -203,6 +207,7 @@ struct Program {
   std::vector<Region> regions;
   std::vector<Partition> partitions;
   std::vector<Group> groups;
+  std::vector<Subspace> subspaces;
   std::vector<Hypothesis> hypotheses;
   std::vector<Experiment> experiments;
   std::vector<Test> tests;
@@ -215,6 +220,7 @@ struct Program {
   [[nodiscard]] const Region& operator[](RegionId id) const { return regions[id.index]; }
   [[nodiscard]] const Partition& operator[](PartitionId id) const { return partitions[id.index]; }
   [[nodiscard]] const Group& operator[](GroupId id) const { return groups[id.index]; }
+  [[nodiscard]] const Subspace& operator[](SubspaceId id) const { return subspaces[id.index]; }
   [[nodiscard]] const Hypothesis& operator[](HypothesisId id) const { return hypotheses[id.index]; }
   [[nodiscard]] const Experiment& operator[](ExperimentId id) const {
     return experiments[id.index];

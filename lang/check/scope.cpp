@@ -23,6 +23,10 @@ std::string_view name_of(SymbolKind kind) {
       return "a partition";
     case SymbolKind::group:
       return "a group";
+    case SymbolKind::subspace:
+      return "a subspace";
+    case SymbolKind::direction:
+      return "a direction";
     case SymbolKind::hypothesis:
       return "a hypothesis";
     case SymbolKind::test:

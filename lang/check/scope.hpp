@@ -26,6 +26,8 @@ enum class SymbolKind {
   region,
   partition,
   group,
+  subspace,
+  direction,
   hypothesis,
   test,
   experiment,

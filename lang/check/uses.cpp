@@ -77,6 +77,18 @@ class Walk {
     }
   }
 
+  void subspace(SubspaceId id) {
+    if (!uses_.subspaces.insert(id).second) return;
+    for (const auto& item : program_[id].items) {
+      if (const auto* named = std::get_if<Subspace::Named>(&item.vectors))
+        subspace(named->subspace);
+      if (const auto* pca = std::get_if<Subspace::Pca>(&item.vectors)) mean(program_[id], pca->in);
+      const auto* direction = std::get_if<Direction>(&item.vectors);
+      if (!direction) continue;
+      for (const auto& term : direction->terms) vector(program_[id], term);
+    }
+  }
+
  private:
   void rule(const Rule& rule, std::optional<ExprId> value, At donors) {
     if (rule.example_of) uses_.data.insert(*rule.example_of);
@@ -91,6 +103,23 @@ class Walk {
       everywhere(id, donors);
       if (rule.of) expr(id, rule.of);
     }
+  }
+
+  void vector(const Subspace& subspace, const Direction::Term& term) {
+    if (const auto* named = std::get_if<Direction::Named>(&term.vector)) {
+      this->subspace(named->direction);
+    }
+    if (const auto* part = std::get_if<Direction::Mean>(&term.vector)) mean(subspace, part->in);
+    if (std::holds_alternative<Direction::Gradient>(term.vector)) {
+      uses_.weights.insert(subspace.model);
+    }
+  }
+
+  // The site of a subspace on the examples it names, perhaps those in a region.
+  void mean(const Subspace& subspace, std::optional<ExprId> in) {
+    uses_.data.insert(*subspace.on);
+    read(subspace.model, subspace.site, subspace.on);
+    if (in) expr(*in, subspace.on);
   }
 
   void place(const PlaceRef& place, At at) {
@@ -214,6 +243,10 @@ void Uses::add(const Program& program, const Set& set) {
 
 void Uses::add(const Program& program, PartitionId partition) {
   Walk(program, *this).partition(partition, std::nullopt);
+}
+
+void Uses::add(const Program& program, SubspaceId subspace) {
+  Walk(program, *this).subspace(subspace);
 }
 
 void Uses::add(const Program& program, const Hypothesis& hypothesis, std::optional<DataId> donors) {

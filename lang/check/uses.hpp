@@ -32,8 +32,10 @@ struct Uses {
   std::set<GroupId> groups;
   std::set<LetId> lets;
   std::set<PartitionId> partitions;
-  bool input = false;                                   ///< the example's input
-  std::set<std::string> columns;                        ///< of whichever data set is at hand
+  std::set<SubspaceId> subspaces;
+  std::set<ModelId> weights;      ///< networks whose equations are read with their weights
+  bool input = false;             ///< the example's input
+  std::set<std::string> columns;  ///< of whichever data set is at hand
   std::set<std::pair<DataId, std::string>> columns_on;  ///< of a named data set
 
   void add(const Program& program, ExprId expr);
@@ -45,6 +47,8 @@ struct Uses {
            std::optional<DataId> donors = std::nullopt);
   /// The hypothesis, and what is asked of its references, which are the examples at hand.
   void add(const Program& program, const Test& test);
+  /// What computing it reads: all of it on data sets that it names.
+  void add(const Program& program, SubspaceId subspace);
 };
 
 }  // namespace hyp::check

@@ -250,6 +250,15 @@ struct Group {
   Set value;
 };
 
+/// `subspace arms = net.neurons along pca(2) on images`, `direction d = net.neurons along a - b`
+struct Subspace {
+  Name name;
+  bool direction = false;
+  Path site;
+  std::vector<ExprPtr> along;  ///< one for a direction
+  std::optional<Path> on;
+};
+
 /// `sees_one at one_detectors via shortcut is one, resampled { ... }`
 struct Node {
   Name name;
@@ -278,6 +287,7 @@ struct Hypothesis {
   std::optional<RuleSpec> all_else;
   Span all_else_span = {};
   std::vector<Together> together;
+  std::optional<Span> allow_oblique;  ///< where it is said
 };
 
 /// `for tolerance in [0.01%, 1%]`
@@ -339,8 +349,8 @@ struct Test {
 };
 
 struct Statement {
-  std::variant<Import, Data, Model, Let, Score, Region, Partition, Group, Hypothesis, Test,
-               Experiment>
+  std::variant<Import, Data, Model, Let, Score, Region, Partition, Group, Subspace, Hypothesis,
+               Test, Experiment>
       node;
   std::string documentation;  ///< the `///` lines above, joined by line breaks
   Span span;                  ///< from the first keyword to the last token

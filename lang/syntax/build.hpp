@@ -42,6 +42,9 @@ class Builder {
   template <typename Definition>
   Definition definition(const TreeNode& node);
 
+  // build_subspace.cpp
+  Subspace subspace(const TreeNode& node);
+
   // build_hypothesis.cpp
   Hypothesis hypothesis(const TreeNode& node);
   Node node(const TreeNode& node);

@@ -39,6 +39,12 @@ Hypothesis Builder::hypothesis(const TreeNode& node) {
         hypothesis.all_else_span = line.span;
         break;
       }
+      case NodeKind::allow_oblique:
+        if (hypothesis.allow_oblique) {
+          said_twice("allow oblique", line.span, *hypothesis.allow_oblique);
+        }
+        hypothesis.allow_oblique = line.span;
+        break;
       case NodeKind::together:
         return keep(hypothesis.together, before, together(line));
       default:

@@ -26,6 +26,9 @@ std::optional<Statement> Builder::statement(const TreeNode& node) {
       return as(partition(node));
     case NodeKind::group:
       return as(group(node));
+    case NodeKind::subspace:
+    case NodeKind::direction:
+      return as(subspace(node));
     case NodeKind::hypothesis:
       return as(hypothesis(node));
     case NodeKind::test:

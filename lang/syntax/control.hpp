@@ -76,6 +76,9 @@ HYP_NODE(region, region);
 HYP_NODE(member, member);
 HYP_NODE(partition, partition);
 HYP_NODE(group, group);
+HYP_NODE(on_data, clause);
+HYP_NODE(subspace, subspace);
+HYP_NODE(direction, direction);
 HYP_NODE(parameter, parameter);
 HYP_NODE(parameters, parameters);
 HYP_NODE(input, clause);
@@ -94,6 +97,7 @@ HYP_NODE(others, clause);
 HYP_NODE(node, node);
 HYP_NODE(all_else, all_else);
 HYP_NODE(together, together);
+HYP_NODE(allow_oblique, allow_oblique);
 HYP_NODE(hypothesis, hypothesis);
 
 HYP_NODE(sweep, sweep);

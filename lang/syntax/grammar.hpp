@@ -31,6 +31,7 @@ struct path : seq<name, star<sign<".">, must<member_name>>> {};
 struct end_of_line : at_end {};
 struct end_of_value : at_end {};
 struct end_of_set : at_end {};
+struct end_of_direction : at_end {};
 struct end_of_node : at_end {};
 struct end_of_rule : at_end {};
 struct end_of_measures : at_end {};
@@ -140,6 +141,13 @@ struct partition : if_must<word<"partition">, new_name, block<member>, end_of_li
 
 struct group : if_must<word<"group">, new_name, sign<"=">, set, end_of_set> {};
 
+struct on_data : if_must<word<"on">, path> {};
+struct directions : seq<value, star<comma, must<value>>> {};
+struct subspace : if_must<word<"subspace">, new_name, sign<"=">, path, word<"along">, directions,
+                          opt<on_data>, end_of_direction> {};
+struct direction : if_must<word<"direction">, new_name, sign<"=">, path, word<"along">, value,
+                           opt<on_data>, end_of_direction> {};
+
 struct parameter : seq<name, opt<if_must<sign<"=">, value>>> {};
 struct parameters : round<"(", opt<listed<parameter>>, must<end_of_parameters>> {};
 
@@ -179,7 +187,8 @@ struct all_else : seq<word<"all">, word<"else">, must<else_rule, end_of_rule>> {
 struct drawn : sor<word<"others">, name> {};
 struct together : seq<word<"draw">, drawn, must<comma, drawn>, star<comma, must<drawn>>,
                       must<word<"together">, end_of_line>> {};
-struct hypothesis_line : sor<prose, all_else, together, node> {};
+struct allow_oblique : seq<word<"allow">, word<"oblique">, must<end_of_line>> {};
+struct hypothesis_line : sor<prose, all_else, together, allow_oblique, node> {};
 struct hypothesis_body : block<hypothesis_line> {};
 struct hypothesis : if_must<word<"hypothesis">, new_name, opt<parameters>, opt<about>,
                             hypothesis_body, end_of_line> {};
@@ -235,7 +244,7 @@ struct test : if_must<word<"test">, path, opt<if_must<word<"on">, path>>, test_b
 // --- a file ------------------------------------------------------------------------------------
 
 struct statement : sor<language, import, data, model, definition, let, score, region, partition,
-                       group, hypothesis, test, experiment> {};
+                       group, subspace, direction, hypothesis, test, experiment> {};
 struct file
     : seq<separators, star<not_at<pegtl::eof>, recovered<statement>, separators>, pegtl::eof> {};
 

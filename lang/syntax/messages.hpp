@@ -109,6 +109,9 @@ template <>
 inline constexpr Expected expected<g::end_of_set> = {
     "`union`, `except`, `where`, `at` or the end of the line"};
 template <>
+inline constexpr Expected expected<g::end_of_direction> = {
+    "an operator, `on` or the end of the line"};
+template <>
 inline constexpr Expected expected<g::end_of_node> = {
     "`is`, `reads`, `resampled`, `others`, `via` or the end of the line"};
 template <>
@@ -132,6 +135,8 @@ inline constexpr Expected expected<g::places> = {"a group or the units of a site
 template <>
 inline constexpr Expected expected<g::sets> = {"a group or the units of a site"};
 template <>
+inline constexpr Expected expected<g::directions> = {"a direction such as `pca(2)`"};
+template <>
 inline constexpr Expected expected<g::positions_at> = {"`row`, `column` or `position`"};
 template <>
 inline constexpr Expected expected<g::same_what> = {"`value` or a value"};
@@ -154,7 +159,8 @@ inline constexpr Expected expected<g::experiment_line> = {
     "`for`, `intervene`, `measure` or `expect`", Code::unknown_statement, false,
     "for intervene measure expect"};
 template <>
-inline constexpr Expected expected<g::hypothesis_line> = {"a node, `all else` or `draw`"};
+inline constexpr Expected expected<g::hypothesis_line> = {
+    "a node, `all else`, `draw` or `allow oblique`"};
 template <>
 inline constexpr Expected expected<g::drawn> = {"a node or `others`"};
 template <>

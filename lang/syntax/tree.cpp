@@ -43,6 +43,10 @@ std::string_view name_of(NodeKind kind) {
       return "member";
     case NodeKind::group:
       return "group";
+    case NodeKind::subspace:
+      return "subspace";
+    case NodeKind::direction:
+      return "direction";
     case NodeKind::set:
       return "set";
     case NodeKind::place:
@@ -57,6 +61,8 @@ std::string_view name_of(NodeKind kind) {
       return "all_else";
     case NodeKind::together:
       return "together";
+    case NodeKind::allow_oblique:
+      return "allow_oblique";
     case NodeKind::rule_spec:
       return "rule_spec";
     case NodeKind::arm:

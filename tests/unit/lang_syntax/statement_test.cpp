@@ -218,3 +218,30 @@ TEST_CASE("an error loses its line and nothing else") {
   for (const auto& name : parsed.file().lost) lost += name.text + " ";
   CHECK(lost == "a lib b d ");
 }
+
+TEST_CASE("subspaces and directions") {
+  const Parsed parsed(
+      "language 1\nsubspace a = net.x along pca(2, in r), b - 2 * mean(in s), \"f\" sha256 \"0\" "
+      "on "
+      "d.train\ndirection b = lib.net.x along [1, -0.5]\n"
+      "hypothesis h {\n allow at a is r\n allow oblique\n}\n");
+  CHECK(parsed.errors().empty());
+  CHECK(parsed.lossless());
+  const auto& a = parsed.statement<syntax::Subspace>(0);
+  CHECK(a.name.text == "a");
+  CHECK(!a.direction);
+  CHECK(a.site.parts.size() == 2);
+  REQUIRE(a.along.size() == 3);
+  CHECK(ast_text(a.along[0]) == "pca(2, in r)");
+  CHECK(ast_text(a.along[1]) == "(b - (2 * mean(in s)))");
+  CHECK(ast_text(a.along[2]) == "'f'#0");
+  CHECK(a.on->parts.size() == 2);
+  const auto& b = parsed.statement<syntax::Subspace>(1);
+  CHECK(b.direction);
+  CHECK(b.site.parts.size() == 3);
+  CHECK(ast_text(b.along.at(0)) == "[1, -0.5r]");
+  CHECK(!b.on);
+  const auto& h = parsed.statement<syntax::Hypothesis>(2);
+  CHECK(h.nodes.at(0).name.text == "allow");
+  CHECK(h.allow_oblique);
+}
