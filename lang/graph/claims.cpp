@@ -66,6 +66,9 @@ Claim make_claim(const Program& program, const Node& node) {
       unite(claim.parts, std::move(part));
     }
   }
+  claim.unit_sites.assign(sites.begin(), sites.end());
+  claim.subspaces = node.subspaces;
+  for (const auto id : node.subspaces) sites.insert(program[id].site);
   claim.sites.assign(sites.begin(), sites.end());
   if (claim.needs_data) claim.parts.clear();
   std::sort(claim.parts.begin(), claim.parts.end(),
@@ -89,14 +92,18 @@ Others make_others(const Program& program, const check::Hypothesis& hypothesis,
   const check::Model& model = program[hypothesis.model];
   SiteMask claimed(model.sites.size(), false);
   std::map<SiteId, std::vector<std::int64_t>> taken;
-  std::set<SiteId> open;
+  std::set<SiteId> open, beside;
   for (const auto id : node.reads) {
     const bool some_paths = !hypothesis.nodes[id.index].via.empty();
     others.around = others.around || some_paths;
     for (const auto site : claims[id.index].sites) claimed[site.index] = true;
     if (claims[id.index].needs_data) {
-      open.insert(claims[id.index].sites.begin(), claims[id.index].sites.end());
+      open.insert(claims[id.index].unit_sites.begin(), claims[id.index].unit_sites.end());
       others.needs_data = true;
+    }
+    for (const auto subspace : claims[id.index].subspaces) {
+      taken[program[subspace].site];  // by no unit
+      beside.insert(program[subspace].site);
     }
     for (const auto& part : claims[id.index].parts) {
       auto& all = taken[part.site];
@@ -113,6 +120,7 @@ Others make_others(const Program& program, const check::Hypothesis& hypothesis,
     std::vector<std::int64_t> whole(static_cast<std::size_t>(count));
     std::iota(whole.begin(), whole.end(), 0);
     others.rest.push_back({hypothesis.model, site, without(whole, elements)});
+    if (beside.contains(site)) others.beside_subspaces.push_back(site);
   }
   return others;
 }

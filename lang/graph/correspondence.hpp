@@ -3,6 +3,8 @@
 // this floor, where a claim that means nothing is refused before any tensor is touched.
 #pragma once
 
+#include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,8 @@ struct Others {
   bool around = false;
   /// What is left of claimed sites: elements of no node that is read. Without sites that need data.
   std::vector<check::Part> rest;
+  /// Sites of `rest` where a subspace is claimed, too: only what is orthogonal to it is left there.
+  std::vector<check::SiteId> beside_subspaces;
   bool needs_data = false;  ///< a claimed site is among those that only data can resolve
 
   /// Whether anything can be resampled as `others` at all.
@@ -29,7 +33,9 @@ struct Claim {
   std::vector<check::SiteId> sites;  ///< sorted; where data decides, every site it may touch
   bool needs_data = false;           ///< a `where` decides which units
   std::vector<check::Part> parts;    ///< its places united, one a site; empty when `needs_data`
-  Others others;                     ///< of what it reads; nothing for a node that reads nothing
+  std::vector<check::SiteId> unit_sites;     ///< of `sites`: those it claims by units
+  std::vector<check::SubspaceId> subspaces;  ///< as written
+  Others others;  ///< of what it reads; nothing for a node that reads nothing
 };
 
 /// `reader` reads `node`.
@@ -64,6 +70,21 @@ struct Correspondence {
 [[nodiscard]] std::vector<diag::Diagnostic> check_claims(const check::Program& program,
                                                          const Correspondence& correspondence,
                                                          const check::UnitPredicate& predicate);
+
+/// Orthonormal rows [dimension, width] of a subspace.
+struct BasisView {
+  std::int64_t dimension = 0;
+  std::int64_t width = 0;
+  std::span<const double> rows;
+};
+
+/// Parts of one site that one reader reads (or one node claims) but that are not orthogonal, where
+/// a subspace is among them; none where the hypothesis allows it. Two parts are orthogonal where no
+/// vector of one has a cosine above 1e-9 with one of the other. `bases` holds every subspace of the
+/// claims; `predicate` may be null where no claim needs data.
+[[nodiscard]] std::vector<diag::Diagnostic> check_subspaces(
+    const check::Program& program, const Correspondence& correspondence,
+    const std::map<check::SubspaceId, BasisView>& bases, const check::UnitPredicate& predicate);
 
 /// One line a fact: `hyp dump graph`.
 [[nodiscard]] std::string dump(const Correspondence& correspondence, const check::Program& program);

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "lang/graph/claims.hpp"
 #include "lang/graph/correspondence.hpp"
 #include "lang/graph/words.hpp"
@@ -44,6 +46,10 @@ std::string dump(const Correspondence& graph, const check::Program& program) {
       out += fmt::format("    {} elements in {} units of {}\n", part.elements.size(),
                          check::units_of(part, shape).size(),
                          site_text(program, part.model, part.site));
+      const auto& beside = claim.others.beside_subspaces;
+      if (std::find(beside.begin(), beside.end(), part.site) != beside.end()) {
+        out += "      beside the subspaces claimed there\n";
+      }
     }
     if (claim.others.needs_data) out += "    and what the data leaves of claimed sites\n";
   }
@@ -53,6 +59,7 @@ std::string dump(const Correspondence& graph, const check::Program& program) {
     if (group.others) names.emplace_back("others");
     out += fmt::format("together {}\n", fmt::join(names, " "));
   }
+  if (hypothesis.oblique) out += "oblique parts allowed\n";
   return out;
 }
 

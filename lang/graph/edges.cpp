@@ -97,10 +97,11 @@ class EdgeMaker {
                       {"node", node(id).name},
                       {"site", name(site)},
                       {"reader_site", name(reader_site)}});
-    if (!node(id).place_spans.empty()) {
-      error.labels.push_back({node(id).place_spans[0],
-                              Note::stands_here,
-                              {{"name", node(id).name}, {"site", name(site)}}});
+    const auto& places =
+        node(id).place_spans.empty() ? node(id).subspace_spans : node(id).place_spans;
+    if (!places.empty()) {
+      error.labels.push_back(
+          {places[0], Note::stands_here, {{"name", node(id).name}, {"site", name(site)}}});
     }
     diagnostics_.add(std::move(error));
   }

@@ -47,7 +47,7 @@ class OverlapChecker {
       const auto& reads = hypothesis_.nodes[i].reads;
       for (std::size_t b = 1; b < reads.size(); ++b) {
         for (std::size_t a = 0; a < b; ++a) {
-          if (!share_paths(node(reads[a]), node(reads[b]))) continue;
+          if (!share_paths(model_, node(reads[a]).via, node(reads[b]).via)) continue;
           if (seen.insert(std::minmax(reads[a], reads[b])).second) {
             check_pair({i}, reads[a], reads[b]);
           }
@@ -76,17 +76,6 @@ class OverlapChecker {
   bool due(const Place& a, const Place& b) const {
     const bool data = a.needs_data || b.needs_data;
     return data == static_cast<bool>(predicate_);
-  }
-
-  // Two claims meet unless the `via` of both keep them on paths of their own.
-  bool share_paths(const check::Node& a, const check::Node& b) const {
-    if (a.via.empty() || b.via.empty()) return true;
-    for (const auto v : a.via) {
-      for (const auto w : b.via) {
-        if (v == w || feeds(model_, v, w) || feeds(model_, w, v)) return true;
-      }
-    }
-    return false;
   }
 
   void check_empty(NodeId id) {

@@ -76,6 +76,17 @@ bool reaches(const Model& model, const Sites& from, const Sites& to, const SiteM
   return false;
 }
 
+bool share_paths(const Model& model, const std::vector<SiteId>& via,
+                 const std::vector<SiteId>& other_via) {
+  if (via.empty() || other_via.empty()) return true;
+  for (const auto v : via) {
+    for (const auto w : other_via) {
+      if (v == w || feeds(model, v, w) || feeds(model, w, v)) return true;
+    }
+  }
+  return false;
+}
+
 Sites sites_in(const SiteMask& mask) {
   Sites out;
   for (std::uint32_t i = 0; i < mask.size(); ++i) {

@@ -29,6 +29,10 @@ using SiteMask = std::vector<bool>;
 [[nodiscard]] bool reaches(const check::Model& model, const Sites& from, const Sites& to,
                            const SiteMask& blocked);
 
+/// Whether two claims meet: unless the `via` of both keep them on paths of their own.
+[[nodiscard]] bool share_paths(const check::Model& model, const std::vector<check::SiteId>& via,
+                               const std::vector<check::SiteId>& other_via);
+
 [[nodiscard]] Sites sites_in(const SiteMask& mask);
 
 }  // namespace hyp::graph

@@ -200,11 +200,10 @@ std::vector<std::string> place_lines(const check::Program& program,
   std::vector<std::string> lines;
   const check::Model& model = program[hypothesis.model];
   if (claim.needs_data) {
-    for (const auto site : claim.sites) {
+    for (const auto site : claim.unit_sites) {
       lines.push_back("units of " + site_text(program, hypothesis.model, site) +
                       " that the data decides");
     }
-    return lines;
   }
   for (const auto& part : claim.parts) {
     const check::Shape& shape = model.site(part.site).shape;
@@ -219,6 +218,11 @@ std::vector<std::string> place_lines(const check::Program& program,
     const std::int64_t each = check::elements(shape) / shape[0];
     if (held != units * each) line += fmt::format(", {} of {} elements", held, units * each);
     lines.push_back(std::move(line));
+  }
+  for (const auto id : claim.subspaces) {
+    const check::Subspace& subspace = program[id];
+    lines.push_back(fmt::format("{} {} of {}", subspace.direction ? "direction" : "subspace",
+                                subspace.name, site_text(program, subspace.model, subspace.site)));
   }
   return lines;
 }
