@@ -23,6 +23,11 @@ diag::Outcome<Bound> bind(const check::Program& program, const check::Selection&
     if (network) bound.networks.emplace(id, std::move(*network.value));
     diagnostics.add(std::move(network.diagnostics));
   }
+  for (const auto* file : all.arrays) {
+    auto array = model::load_array(*file, loader, referrer);
+    if (array) bound.arrays.insert_or_assign(file->path, std::move(*array.value));
+    diagnostics.add(std::move(array.diagnostics));
+  }
   diagnostics.add(misfits(program, all, bound.datasets));
   if (diagnostics.has_errors()) return diagnostics.take();
   return {std::move(bound), diagnostics.take()};

@@ -11,6 +11,7 @@
 #include "lang/source/loader.hpp"
 #include "runtime/model/dataset.hpp"
 #include "runtime/model/network.hpp"
+#include "runtime/model/stored_array.hpp"
 
 namespace hyp::bind {
 
@@ -19,6 +20,7 @@ struct Bound {
   const check::Program* program = nullptr;
   std::map<check::ModelId, model::Network> networks;
   std::map<check::DataId, model::Dataset> datasets;
+  std::map<std::string, model::StoredArray> arrays;  ///< that directions name, by path as written
 };
 
 /// Loads and checks that all fits: a data set's inputs against the network's input shape (equal, or

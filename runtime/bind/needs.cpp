@@ -95,6 +95,7 @@ class TestCollector {
         uses_.add(program_, set);
         needs_.sets.push_back(&set);
       }
+      for (const auto subspace : node.subspaces) add(program_, subspace, test_.span, needs_);
     }
     std::vector<check::DataId> pool = check::donor_data(hypothesis_);
     pool.push_back(test_.references);

@@ -27,7 +27,12 @@ struct Needs {
   std::vector<score::Wanted> wanted;  ///< every expression, on the data it is evaluated on
   std::vector<const check::Set*> sets;
   std::vector<LabelUse> labels;
+  std::vector<const check::FileReference*> arrays;  ///< of directions
 };
+
+/// Adds what computing a subspace asks for; `span` is the test that asks.
+void add(const check::Program& program, check::SubspaceId subspace, source::Span span,
+         Needs& needs);
 
 [[nodiscard]] Needs needs(const check::Program& program, const check::Selection& selection);
 

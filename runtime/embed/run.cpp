@@ -18,6 +18,9 @@ void note_data(Stages& stages) {
     for (const auto& used : data.files) files.emplace_back(used.path, used.sha256);
     stages.machines.datasets[id] = &data;
   }
+  for (const auto& [path, stored] : stages.bound->arrays) {
+    files.emplace_back(stored.file.path, stored.file.sha256);
+  }
 }
 
 bool open_executors(Stages& stages) {

@@ -11,6 +11,7 @@ score::Inputs Stages::inputs(const score::Environment& environment) const {
   inputs.datasets = machines.datasets;
   inputs.networks = machines.networks;
   inputs.captured = &*captured;
+  for (const auto& [path, stored] : bound->arrays) inputs.arrays[path] = &stored.array;
   inputs.environment = environment;
   return inputs;
 }

@@ -57,6 +57,11 @@ class Collector {
     want_named(uses);
     for (const auto& node : hypothesis.nodes) {
       for (const auto& set : node.places) want_named(uses_of(set));
+      for (const auto subspace : node.subspaces) {
+        Uses read;
+        read.add(program_, subspace);
+        want_named(read);
+      }
     }
   }
 
@@ -68,6 +73,9 @@ class Collector {
     Uses uses;
     for (const auto& node : hypothesis.nodes) {
       for (const auto& set : node.places) uses.add(program_, set);
+      for (const auto id : node.subspaces) {
+        uses.sites.insert({program_[id].model, program_[id].site});
+      }
     }
     std::vector<bool> claimed(model.sites.size(), false), reached(model.sites.size(), false);
     for (const auto& [of, site] : uses.sites) claimed[site.index] = of == hypothesis.model;

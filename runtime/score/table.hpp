@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -40,6 +41,7 @@ struct Inputs {
   std::map<DataId, const model::Dataset*> datasets;
   const Captured* captured = nullptr;
   std::map<ModelId, const model::Network*> networks;  ///< whose weights something reads
+  std::map<std::string, const model::Array*> arrays;  ///< that directions name, by path as written
   Environment environment;
   const check::Hypothesis* hypothesis = nullptr;  ///< whose nodes `Expr::NodeRef` means
 };

@@ -85,4 +85,36 @@ std::string_view word(check::Expr::Statistic::Kind kind) {
   return {};
 }
 
+namespace {
+
+struct OperationWord {
+  std::string_view operator()(const check::Input&) const { return "input"; }
+  std::string_view operator()(const check::Conv2d&) const { return "conv2d"; }
+  std::string_view operator()(const check::Linear&) const { return "linear"; }
+  std::string_view operator()(const check::BatchNorm&) const { return "batch_norm"; }
+  std::string_view operator()(const check::MaxPool2d&) const { return "max_pool"; }
+  std::string_view operator()(const check::AveragePool2d&) const { return "average_pool"; }
+  std::string_view operator()(const check::Flatten&) const { return "flatten"; }
+  std::string_view operator()(const check::Identity&) const { return "dropout"; }
+  std::string_view operator()(const check::Softmax&) const { return "softmax"; }
+  std::string_view operator()(const check::Argmax&) const { return "argmax"; }
+  std::string_view operator()(const check::Index&) const { return "[...]"; }
+  std::string_view operator()(const check::Constant&) const { return "a number"; }
+  std::string_view operator()(const check::Elementwise& op) const {
+    constexpr std::string_view kWords[] = {"relu", "sigmoid", "tanh", "gelu", "exp",
+                                           "log",  "sqrt",    "abs",  "-"};
+    return kWords[static_cast<std::size_t>(op.function)];
+  }
+  std::string_view operator()(const check::Arithmetic& op) const {
+    constexpr std::string_view kWords[] = {"+", "-", "*", "/"};
+    return kWords[static_cast<std::size_t>(op.op)];
+  }
+};
+
+}  // namespace
+
+std::string_view word(const check::Operation& operation) {
+  return std::visit(OperationWord{}, operation);
+}
+
 }  // namespace hyp::score

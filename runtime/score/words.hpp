@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "lang/check/expr.hpp"
+#include "lang/check/model.hpp"
 
 namespace hyp::score {
 
@@ -13,5 +14,6 @@ namespace hyp::score {
 [[nodiscard]] std::string_view word(check::Expr::LogicOp op);
 [[nodiscard]] std::string_view word(check::Expr::CompareOp op);
 [[nodiscard]] std::string_view word(check::Expr::Statistic::Kind kind);
+[[nodiscard]] std::string_view word(const check::Operation& operation);
 
 }  // namespace hyp::score
