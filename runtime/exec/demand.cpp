@@ -10,6 +10,7 @@ namespace {
 bool covers(const std::vector<const Override*>& overrides, std::int64_t width) {
   std::vector<bool> written(static_cast<std::size_t>(width), false);
   for (const Override* one : overrides) {
+    if (one->along != nullptr) return false;  // it keeps what is orthogonal
     for (const std::int64_t element : one->elements) {
       assert(element >= 0 && element < width);
       written[static_cast<std::size_t>(element)] = true;

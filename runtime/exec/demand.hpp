@@ -20,7 +20,8 @@ struct Step {
 };
 
 /// The steps that `forward.read` needs, inputs first: a site is taken from `known` where no
-/// override reaches it, and is not computed at all where overrides write every element.
+/// override reaches it, and is not computed at all where overrides write every element (none of
+/// them along a basis).
 [[nodiscard]] std::vector<Step> demand(const check::Model& model, const Forward& forward);
 
 }  // namespace hyp::exec

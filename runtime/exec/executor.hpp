@@ -15,6 +15,7 @@
 #include "runtime/model/activations.hpp"
 #include "runtime/model/dataset.hpp"
 #include "runtime/model/network.hpp"
+#include "runtime/score/basis.hpp"
 
 namespace hyp::exec {
 
@@ -32,10 +33,15 @@ struct Known {
 
 /// Elements of a site that are overwritten before anything reads them. `values` holds one number
 /// per element, or one row of such numbers per pass row. Of several for one element the last wins.
+///
+/// With a basis Q the site's part along it is replaced instead: a <- a + Q^T Q (v - a), computed in
+/// binary64 from the value `a` that the overrides before it left. `values` then holds the whole
+/// site v (of one row, or a row per pass row), and `elements` is empty.
 struct Override {
   SiteId site;
   std::vector<std::int64_t> elements;  ///< flat indices into the site's value
   std::variant<std::vector<float>, Activations> values;
+  const score::Basis* along = nullptr;
 };
 
 /// One forward pass over many rows. What `read` needs is computed from the nearest known values.

@@ -262,9 +262,29 @@ class FakeExecutor final : public exec::Executor {
 
   static void overwrite(Value& value, const exec::Override& one, std::int64_t row) {
     const auto* rows = std::get_if<model::Activations>(&one.values);
+    if (one.along != nullptr) {
+      const float* donor =
+          rows != nullptr ? rows->row(row) : std::get<std::vector<float>>(one.values).data();
+      return replace_along(value, *one.along, donor);
+    }
     for (std::size_t i = 0; i < one.elements.size(); ++i) {
       value[one.elements[i]] =
           rows != nullptr ? rows->row(row)[i] : std::get<std::vector<float>>(one.values)[i];
+    }
+  }
+
+  // a + Q^T Q (v - a), one element of the square matrix Q^T Q after the other.
+  static void replace_along(Value& value, const score::Basis& basis, const float* donor) {
+    const Value before = value;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      for (std::size_t j = 0; j < before.size(); ++j) {
+        double entry = 0;
+        for (std::int64_t k = 0; k < basis.dimension; ++k) {
+          const double* row = basis.rows.data() + k * basis.width;
+          entry += row[i] * row[j];
+        }
+        value[i] += entry * (donor[j] - before[j]);
+      }
     }
   }
 

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <span>
 
+#include "runtime/exec/along.hpp"
 #include "runtime/exec/rows.hpp"
 
 namespace hyp::exec {
@@ -79,12 +80,18 @@ class Batch {
     for (const Override* one : step.overrides) {
       const auto* rows = std::get_if<Activations>(&one->values);
       const auto* constants = std::get_if<std::vector<float>>(&one->values);
-      assert(rows == nullptr || (rows->rows >= rows_.end &&
-                                 one->elements.size() == static_cast<std::size_t>(rows->width)));
-      assert(constants == nullptr || constants->size() == one->elements.size());
+      [[maybe_unused]] const std::size_t count = one->along ? width : one->elements.size();
+      assert(rows == nullptr ||
+             (rows->rows >= rows_.end && count == static_cast<std::size_t>(rows->width)));
+      assert(constants == nullptr || constants->size() == count);
       for (std::int64_t i = 0; i < pass_.batch; ++i) {
         const float* from = rows != nullptr ? rows->row(pass_row(i)) : constants->data();
         float* to = value.data_ptr<float>() + i * width;
+        if (one->along != nullptr) {
+          replace_along(*one->along, {from, static_cast<std::size_t>(width)},
+                        {to, static_cast<std::size_t>(width)});
+          continue;
+        }
         for (const std::int64_t element : one->elements) to[element] = *from++;
       }
     }

@@ -75,3 +75,17 @@ TEST_CASE_METHOD(Diamond, "a site that overrides write wholly asks for nothing")
   forward.overrides.pop_back();
   CHECK(steps(forward) == "input a-input b-a c-b ");
 }
+
+TEST_CASE_METHOD(Diamond, "an override along a basis keeps the rest of its site") {
+  score::Basis basis;
+  basis.dimension = 4;
+  basis.width = 4;
+  exec::Forward forward;
+  forward.read = {c};
+  forward.overrides = {{b, {}, std::vector<float>{9, 9, 9, 9}, &basis}};
+  CHECK(steps(forward) == "input a-input b-a c-b ");
+  forward.overrides.push_back({b, {0, 1, 2, 3}, std::vector<float>{9, 9, 9, 9}});
+  CHECK(steps(forward) == "input a-input b-a c-b ");
+  forward.known = {{b, &values}};
+  CHECK(steps(forward) == "b= c-b ");
+}
