@@ -6,6 +6,16 @@
 
 namespace hyp::oracle {
 
+Values projected(const std::vector<Values>& basis, const Values& value) {
+  Values part(value.size(), 0.0);
+  for (const auto& row : basis) {
+    double along = 0;
+    for (std::size_t i = 0; i < value.size(); ++i) along += row[i] * value[i];
+    for (std::size_t i = 0; i < value.size(); ++i) part[i] += along * row[i];
+  }
+  return part;
+}
+
 Pass::Pass(const model::Network& network, Values input, std::vector<Overwrite> overwrites)
     : network_(network), input_(std::move(input)), overwrites_(std::move(overwrites)) {}
 
@@ -45,6 +55,12 @@ Values Pass::value(check::SiteId site, Reached reached) const {
   for (std::size_t i = 0; i < overwrites_.size(); ++i) {
     const Overwrite& overwrite = overwrites_[i];
     if (overwrite.site != site || !reached[i]) continue;
+    if (!overwrite.basis.empty()) {
+      const Values out = projected(overwrite.basis, result);
+      const Values in = projected(overwrite.basis, overwrite.values);
+      for (std::size_t k = 0; k < result.size(); ++k) result[k] += in[k] - out[k];
+      continue;
+    }
     for (std::size_t k = 0; k < overwrite.elements.size(); ++k) {
       const auto element = static_cast<std::size_t>(overwrite.elements[k]);
       if (replaced[element]) throw Refused("one unit is claimed twice on one path");

@@ -22,13 +22,18 @@ using Values = std::vector<double>;
 [[nodiscard]] Values apply(const model::Network& network, check::SiteId site,
                            const std::vector<Values>& inputs);
 
-/// Elements of a site that a child replaces in its reader's pass. With `via`, only on paths to the
-/// reader that visit at least one of these sites.
+/// The part of a value along orthonormal rows Q: Q^T Q a.
+[[nodiscard]] Values projected(const std::vector<Values>& basis, const Values& value);
+
+/// Elements of a site that a child replaces in its reader's pass, or its part along a basis;
+/// `values` is then of the whole site. With `via`, only on paths to the reader that visit at least
+/// one of these sites.
 struct Overwrite {
   check::SiteId site;
   std::vector<std::int64_t> elements;
   Values values;
   std::vector<check::SiteId> via;
+  std::vector<Values> basis = {};
 };
 
 /// One forward pass on one input.

@@ -40,7 +40,8 @@ class Oracle::Scrubber {
       : world_(std::move(world)), expressions_(world_), rules_(world_, expressions_) {
     const auto& nodes = claim().nodes;
     for (std::uint32_t i = 0; i < nodes.size(); ++i) {
-      parts_.push_back(expressions_.parts(nodes[i].places));
+      const bool by_units = !nodes[i].places.empty();
+      parts_.push_back(by_units ? expressions_.parts(nodes[i].places) : std::vector<check::Part>());
       const bool read = std::any_of(nodes.begin(), nodes.end(), [&](const check::Node& reader) {
         return contains(reader.reads, NodeId{i});
       });
@@ -85,6 +86,15 @@ class Oracle::Scrubber {
                               part.elements,
                               {first, scrubbed.begin() + static_cast<std::ptrdiff_t>(start)},
                               node(m).via});
+      }
+      for (const auto id : node(m).subspaces) {
+        const auto first = scrubbed.begin() + static_cast<std::ptrdiff_t>(start);
+        start += width(id);
+        overwrites.push_back({subspace(id).site,
+                              {},
+                              {first, scrubbed.begin() + static_cast<std::ptrdiff_t>(start)},
+                              node(m).via,
+                              world_.bases.at(id)});
       }
     }
     const Pass pass(*world_.network, world_.input(donors.at(Drawer())), std::move(overwrites));
@@ -249,6 +259,14 @@ class Oracle::Scrubber {
   [[nodiscard]] const check::Node& node(NodeId id) const { return claim().nodes[id.index]; }
 
  private:
+  [[nodiscard]] const check::Subspace& subspace(check::SubspaceId id) const {
+    return (*world_.program)[id];
+  }
+  // Elements of the site that a subspace lies in.
+  [[nodiscard]] std::size_t width(check::SubspaceId id) const {
+    return static_cast<std::size_t>(
+        check::elements(world_.network->equations.site(subspace(id).site).shape));
+  }
   [[nodiscard]] const std::vector<check::Part>& parts(NodeId id) const { return parts_[id.index]; }
 
   void check_arms(const check::RuleSpec& spec) const {
@@ -301,14 +319,19 @@ class Oracle::Scrubber {
       const Values values = pass.read(part.site);
       for (const auto i : part.elements) out.push_back(values[static_cast<std::size_t>(i)]);
     }
+    for (const auto id : node(n).subspaces) {
+      const Values part = projected(world_.bases.at(id), pass.read(subspace(id).site));
+      out.insert(out.end(), part.begin(), part.end());
+    }
     return out;
   }
 
   // Only where the output node stands at the logits or is computed from them directly.
   [[nodiscard]] Values logits_of(const Pass& pass) const {
     const auto& model = world_.network->equations;
-    if (parts(*root_).size() != 1) return {};
-    const auto site = parts(*root_)[0].site;
+    const auto& along = node(*root_).subspaces;
+    if (parts(*root_).size() + along.size() != 1) return {};
+    const auto site = along.empty() ? parts(*root_)[0].site : subspace(along[0]).site;
     const auto& inputs = model.site(site).inputs;
     const bool fed = std::find(inputs.begin(), inputs.end(), model.logits) != inputs.end();
     return fed || site == model.logits ? pass.read(model.logits, site) : Values{};

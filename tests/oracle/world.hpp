@@ -25,8 +25,10 @@ struct World {
   check::HypothesisId hypothesis;
   const model::Network* network = nullptr;  ///< of the hypothesis' model
   std::map<check::DataId, const model::Dataset*> datasets;
-  check::DataId references;                    ///< D
-  check::DataId donors;                        ///< where rules draw that name no data set
+  check::DataId references;  ///< D
+  check::DataId donors;      ///< where rules draw that name no data set
+  /// Orthonormal rows of the subspaces that the claim names.
+  std::map<check::SubspaceId, std::vector<Values>> bases;
   std::map<check::LetId, double> environment;  ///< from sweeps; percentages as fractions
 
   [[nodiscard]] const check::Hypothesis& claim() const { return (*program)[hypothesis]; }
