@@ -62,6 +62,10 @@ class Claim::Opening {
           graph::check_claims(claim_.program_, claim_.graph_, score::unit_predicate(inputs_));
       if (!overlaps.empty()) return overlaps;
     }
+    auto bases = bases_of(inputs_, claim_.graph_);
+    if (!bases) return std::move(bases.diagnostics);
+    claim_.bases_ = std::move(*bases.value);
+    if (auto error = refuse_subspaces()) return std::move(*error);
     if (auto error = collect()) return std::move(*error);
     auto evaluated = claim_.columns_->evaluate(inputs_);
     if (!evaluated) return std::move(evaluated.diagnostics);
@@ -80,6 +84,16 @@ class Claim::Opening {
   }
 
  private:
+  // What is claimed along a basis is not replaced yet: better no figure than a wrong one.
+  [[nodiscard]] std::optional<diag::Diagnostic> refuse_subspaces() const {
+    for (const auto& node : hypothesis_.nodes) {
+      if (node.subspaces.empty()) continue;
+      return diag::Diagnostic(diag::Code::subspace_not_run, node.subspace_spans[0],
+                              {{"node", node.name}});
+    }
+    return std::nullopt;
+  }
+
   void make_pool() {
     std::vector<std::pair<DataId, std::int64_t>> rows;
     const auto add = [&](DataId data) {

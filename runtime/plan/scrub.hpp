@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lang/graph/correspondence.hpp"
+#include "runtime/plan/bases.hpp"
 #include "runtime/plan/donors.hpp"
 #include "runtime/plan/prediction.hpp"
 #include "runtime/plan/tree.hpp"
@@ -55,7 +56,8 @@ class Claim {
   };
 
   /// Evaluates everything that its rules read. Errors: as score::evaluate gives them; amounts that
-  /// cannot be; claims on units that the data decides and that overlap.
+  /// cannot be; claims on units that the data decides and that overlap; subspaces that cannot be
+  /// computed, or that are not orthogonal.
   [[nodiscard]] static diag::Outcome<std::unique_ptr<Claim>> open(
       const score::Inputs& inputs, const graph::Correspondence& graph, Setting setting);
 
@@ -70,6 +72,8 @@ class Claim {
   [[nodiscard]] const Pool& pool() const { return *pool_; }
   /// Elements of every node, by NodeId.
   [[nodiscard]] const std::vector<std::vector<Place>>& places() const { return places_; }
+  /// Of every subspace that a node claims.
+  [[nodiscard]] const Bases& bases() const { return bases_; }
 
  private:
   Claim(const check::Program& program, graph::Correspondence graph, Setting setting)
@@ -85,6 +89,7 @@ class Claim {
   Setting setting_;
   std::shared_ptr<const Pool> pool_;
   std::vector<std::vector<Place>> places_;
+  Bases bases_;
   std::shared_ptr<Columns> columns_;
   std::shared_ptr<const Prediction> prediction_;
   using Key = std::pair<std::vector<Drawer>, std::vector<DataId>>;
