@@ -42,7 +42,9 @@ std::string reads_of(const check::Program& program, const graph::Correspondence&
 std::string place_text(const check::Model& model, const std::vector<plan::Place>& places) {
   if (places.empty()) return "all else";
   std::map<check::SiteId, std::set<std::int64_t>> units;
+  std::map<check::SiteId, std::int64_t> axes;
   for (const auto& place : places) {
+    if (place.along) axes[place.site] += place.along->dimension;
     const auto& shape = model.site(place.site).shape;
     const std::int64_t each = shape.empty() ? 1 : check::elements(shape) / shape[0];
     for (const auto element : place.elements) units[place.site].insert(element / each);
@@ -51,6 +53,10 @@ std::string place_text(const check::Model& model, const std::vector<plan::Place>
   for (const auto& [site, numbers] : units) {
     text += fmt::format("{}{} unit{} of {}.{}", text.empty() ? "" : ", ", numbers.size(),
                         numbers.size() == 1 ? "" : "s", model.name, model.site(site).name);
+  }
+  for (const auto& [site, count] : axes) {
+    text += fmt::format("{}{} dimension{} of {}.{}", text.empty() ? "" : ", ", count,
+                        count == 1 ? "" : "s", model.name, model.site(site).name);
   }
   return text;
 }

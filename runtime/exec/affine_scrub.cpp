@@ -119,13 +119,10 @@ diag::Outcome<Ran> run_affine(const plan::Scrub& scrub, Contributions& contribut
                               const Sampling& sampling, const BlockConsumer& consumer,
                               Listener& listener) {
   const plan::Visit& output = scrub.tree.visits.front();
-  std::vector<plan::Place> claimed;
-  for (const auto& replaced : output.replaced) {
-    claimed.insert(claimed.end(), replaced.places.begin(), replaced.places.end());
-  }
-  std::vector<Summand> summands{{&contributions.of_rest(claimed), output.others}};
-  for (const auto& replaced : output.replaced) {
-    summands.push_back({&contributions.of(replaced.places), replaced.draw});
+  const auto contributed = contributions.of(output.replaced);
+  std::vector<Summand> summands{{contributed[0], output.others}};
+  for (std::size_t i = 0; i < output.replaced.size(); ++i) {
+    summands.push_back({contributed[i + 1], output.replaced[i].draw});
   }
   Ran ran;
   ran.engine = Engine::affine;

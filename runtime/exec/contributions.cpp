@@ -2,6 +2,7 @@
 #include "runtime/exec/contributions.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace hyp::exec {
@@ -44,61 +45,96 @@ diag::Outcome<std::shared_ptr<Contributions>> Contributions::open(const plan::Sc
   return made;
 }
 
-std::int64_t Contributions::bytes_each() const {
-  return pool_->size() * tail_.outputs * std::int64_t{sizeof(double)};
-}
-
-const Contribution& Contributions::of(const std::vector<plan::Place>& places) {
-  Elements elements;
-  for (const auto& place : places) elements.emplace_back(place.site, place.elements);
-  const auto [known, added] = known_.try_emplace({false, elements});
-  if (added) known->second = sum(elements, false);
-  return known->second;
-}
-
-const Contribution& Contributions::of_rest(const std::vector<plan::Place>& places) {
-  Elements rest;
-  for (const auto& source : tail_.sources) {
-    std::vector<bool> claimed(static_cast<std::size_t>(source.width), false);
-    for (const auto& place : places) {
-      if (place.site != source.site) continue;
-      for (const auto element : place.elements) claimed[static_cast<std::size_t>(element)] = true;
-    }
-    std::vector<std::int64_t> left;
-    for (std::int64_t i = 0; i < source.width; ++i) {
-      if (!claimed[static_cast<std::size_t>(i)]) left.push_back(i);
-    }
-    if (!left.empty()) rest.emplace_back(source.site, std::move(left));
+std::vector<const Contribution*> Contributions::of(const std::vector<plan::Replaced>& replaced) {
+  Weights left;
+  for (const auto& source : tail_.sources) left.push_back(source.weights);
+  std::vector<const Contribution*> all(replaced.size() + 1);
+  // The last to be written is seen whole; what it leaves is seen of those before it.
+  for (std::size_t i = replaced.size(); i-- > 0;) {
+    all[i + 1] = of(take(left, replaced[i].places), false);
   }
-  const auto [known, added] = known_.try_emplace({true, rest});
-  if (added) known->second = sum(rest, true);
-  return known->second;
+  all[0] = of(std::move(left), true);
+  return all;
+}
+
+// What the logits see of these places: removed from `left`, and returned.
+Contributions::Weights Contributions::take(Weights& left,
+                                           const std::vector<plan::Place>& places) const {
+  Weights taken;
+  for (const auto& weights : left) taken.emplace_back(weights.size(), 0.0);
+  for (auto place = places.rbegin(); place != places.rend(); ++place) {
+    for (std::size_t s = 0; s < tail_.sources.size(); ++s) {
+      const std::int64_t width = tail_.sources[s].width;
+      if (tail_.sources[s].site != place->site) continue;
+      for (std::int64_t k = 0; k < tail_.outputs; ++k) {
+        double* from = left[s].data() + k * width;
+        double* to = taken[s].data() + k * width;
+        for (const auto element : place->elements) {
+          to[element] += from[element];
+          from[element] = 0;
+        }
+        if (!place->along) continue;
+        const score::Basis& basis = *place->along;
+        const std::vector<double> before(from, from + width);
+        for (std::int64_t axis = 0; axis < basis.dimension; ++axis) {
+          const double* q = basis.rows.data() + axis * width;
+          double along = 0;
+          for (std::int64_t e = 0; e < width; ++e)
+            along += before[static_cast<std::size_t>(e)] * q[e];
+          for (std::int64_t e = 0; e < width; ++e) {
+            to[e] += along * q[e];
+            from[e] -= along * q[e];
+          }
+        }
+      }
+    }
+  }
+  return taken;
+}
+
+const Contribution* Contributions::of(Weights weights, bool with_bias) {
+  const auto [known, added] = known_.try_emplace({with_bias, std::move(weights)});
+  if (added) known->second = sum(known->first.second, with_bias);
+  return &known->second;
 }
 
 // In binary64, elements in rising order, sources in the order of the network.
-Contribution Contributions::sum(const Elements& elements, bool with_bias) const {
+Contribution Contributions::sum(const Weights& weights, bool with_bias) const {
   Contribution made;
   made.classes = tail_.outputs;
   made.values.reserve(static_cast<std::size_t>(pool_->size() * tail_.outputs));
+  // Elements that no logit sees are left out.
+  std::vector<std::vector<std::int64_t>> seen(tail_.sources.size());
+  for (std::size_t s = 0; s < tail_.sources.size(); ++s) {
+    const std::int64_t width = tail_.sources[s].width;
+    for (std::int64_t e = 0; e < width; ++e) {
+      bool some = false;
+      for (std::int64_t k = 0; k < tail_.outputs; ++k) {
+        some = some || weights[s][static_cast<std::size_t>(k * width + e)] != 0;
+      }
+      if (some) seen[s].push_back(e);
+    }
+  }
   for (std::size_t d = 0; d < pool_->datasets().size(); ++d) {
     const std::int64_t rows = pool_->rows(pool_->datasets()[d]);
     for (std::int64_t row = 0; row < rows; ++row) {
       for (std::int64_t k = 0; k < made.classes; ++k) {
         double total = with_bias ? tail_.bias[static_cast<std::size_t>(k)] : 0;
-        for (const auto& [site, list] : elements) {
-          for (std::size_t s = 0; s < tail_.sources.size(); ++s) {
-            if (tail_.sources[s].site != site) continue;
-            const double* weights = tail_.sources[s].weights.data() + k * tail_.sources[s].width;
-            const float* values = activations_[s][d]->row(row);
-            for (const auto element : list) total += weights[element] * values[element];
-          }
+        for (std::size_t s = 0; s < tail_.sources.size(); ++s) {
+          const double* of_class = weights[s].data() + k * tail_.sources[s].width;
+          const float* values = activations_[s][d]->row(row);
+          for (const auto element : seen[s]) total += of_class[element] * values[element];
         }
         made.values.push_back(total);
       }
     }
   }
+  // What cancels but for rounding (the rest of a site beside a subspace of it) brings nothing.
+  double largest = 0;
+  for (const double value : made.values) largest = std::max(largest, std::abs(value));
   for (std::size_t i = 0; i < made.values.size() && made.constant; ++i) {
-    made.constant = made.values[i] == made.values[i % static_cast<std::size_t>(made.classes)];
+    const double first = made.values[i % static_cast<std::size_t>(made.classes)];
+    made.constant = std::abs(made.values[i] - first) <= 1e-12 * largest;
   }
   return made;
 }

@@ -19,7 +19,7 @@ namespace hyp::exec {
 struct Contribution {
   std::int64_t classes = 0;
   std::vector<double> values;  ///< [pool rows, classes]
-  bool constant = true;        ///< the same for every row
+  bool constant = true;        ///< the same for every row, but for rounding
   [[nodiscard]] const double* row(plan::RowId id) const {
     return values.data() + static_cast<std::int64_t>(id) * classes;
   }
@@ -33,24 +33,23 @@ class Contributions {
       const plan::Scrub& scrub, const Machines& machines, const score::Captured& captured,
       Listener& listener);
 
-  /// Of the elements of these places; computed once.
-  const Contribution& of(const std::vector<plan::Place>& places);
-  /// Of everything but these places, and the bias.
-  const Contribution& of_rest(const std::vector<plan::Place>& places);
-
-  /// Bytes that one contribution takes.
-  [[nodiscard]] std::int64_t bytes_each() const;
+  /// Of everything that nothing replaces (and the bias) first, then of each of these in their
+  /// order; each computed once. A later replacement takes from an earlier one what both reach.
+  std::vector<const Contribution*> of(const std::vector<plan::Replaced>& replaced);
 
  private:
-  using Elements = std::vector<std::pair<check::SiteId, std::vector<std::int64_t>>>;
-  Contribution sum(const Elements& elements, bool with_bias) const;
+  /// Of each source of the tail: how much each logit changes with each element, [classes, width].
+  using Weights = std::vector<std::vector<double>>;
+  const Contribution* of(Weights weights, bool with_bias);
+  [[nodiscard]] Contribution sum(const Weights& weights, bool with_bias) const;
+  Weights take(Weights& left, const std::vector<plan::Place>& places) const;
 
   score::AffineTail tail_;
   std::shared_ptr<const plan::Pool> pool_;
   /// By source of the tail, then by data set of the pool.
   std::vector<std::vector<const model::Activations*>> activations_;
   std::vector<std::unique_ptr<model::Activations>> own_;
-  std::map<std::pair<bool, Elements>, Contribution> known_;
+  std::map<std::pair<bool, Weights>, Contribution> known_;
 };
 
 }  // namespace hyp::exec

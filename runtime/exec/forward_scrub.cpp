@@ -119,9 +119,10 @@ class ForwardRun {
       if (!values) return values;
       for (std::size_t i = 0; i < replaced.places.size(); ++i) {
         const Place& place = replaced.places[i];
-        overrides.push_back(
-            {place.site, place.elements,
-             replaced.visit ? only((*values)[i], place.elements) : std::move((*values)[i])});
+        const bool as_is = !replaced.visit || place.along;
+        overrides.push_back({place.site, place.elements,
+                             as_is ? std::move((*values)[i]) : only((*values)[i], place.elements),
+                             place.along.get()});
       }
     }
     return pass(donors_[visit.others], std::move(overrides), read, listener);
@@ -160,12 +161,13 @@ class ForwardRun {
         known = known && captured_.find(scrub_.model, data, place.site);
       }
       if (known) {
-        values.push_back(gathered_elements(place, rows));
+        values.push_back(place.along ? gathered(place.site, rows) : gathered_elements(place, rows));
         continue;
       }
       auto read = pass(rows, {}, {place.site}, listener);
       if (!read) return read;
-      values.push_back(only(read->front(), place.elements));
+      values.push_back(place.along ? std::move(read->front())
+                                   : only(read->front(), place.elements));
     }
     return values;
   }
@@ -206,8 +208,8 @@ class ForwardRun {
       for (const auto i : chosen) some.push_back(rows[i]);
       std::vector<Override> theirs;
       for (const auto& one : overrides) {
-        theirs.push_back(
-            {one.site, one.elements, chosen_rows(std::get<Activations>(one.values), chosen)});
+        theirs.push_back({one.site, one.elements,
+                          chosen_rows(std::get<Activations>(one.values), chosen), one.along});
       }
       auto values = pass_on(data, some, std::move(theirs), read, listener);
       if (!values) return values;
@@ -261,6 +263,7 @@ bool brings_something(const plan::Scrub& scrub, const plan::Replaced& replaced,
                       const score::Captured& captured) {
   if (replaced.visit) return true;
   for (const Place& place : replaced.places) {
+    if (place.along) return true;
     const float* first = nullptr;
     for (const auto data : scrub.pool->datasets()) {
       const auto* values = captured.find(scrub.model, data, place.site);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "lang/check/uses.hpp"
+#include "runtime/plan/bases.hpp"
 #include "runtime/plan/scrub.hpp"
 
 namespace hyp::plan {
@@ -31,7 +32,7 @@ diag::Outcome<std::vector<std::vector<Place>>> places_of(const score::Inputs& in
     all.emplace_back();
     for (auto& [site, elements] : by_site) {
       std::sort(elements.begin(), elements.end());
-      all.back().push_back({site, std::move(elements)});
+      all.back().push_back({site, std::move(elements), nullptr});
     }
   }
   return all;
@@ -64,8 +65,12 @@ class Claim::Opening {
     }
     auto bases = bases_of(inputs_, claim_.graph_);
     if (!bases) return std::move(bases.diagnostics);
-    claim_.bases_ = std::move(*bases.value);
-    if (auto error = refuse_subspaces()) return std::move(*error);
+    for (std::size_t i = 0; i < hypothesis_.nodes.size(); ++i) {
+      for (const auto id : hypothesis_.nodes[i].subspaces) {
+        const auto& basis = bases->at(id);
+        claim_.places_[i].push_back({basis.site, {}, std::make_shared<score::Basis>(basis)});
+      }
+    }
     if (auto error = collect()) return std::move(*error);
     auto evaluated = claim_.columns_->evaluate(inputs_);
     if (!evaluated) return std::move(evaluated.diagnostics);
@@ -84,16 +89,6 @@ class Claim::Opening {
   }
 
  private:
-  // What is claimed along a basis is not replaced yet: better no figure than a wrong one.
-  [[nodiscard]] std::optional<diag::Diagnostic> refuse_subspaces() const {
-    for (const auto& node : hypothesis_.nodes) {
-      if (node.subspaces.empty()) continue;
-      return diag::Diagnostic(diag::Code::subspace_not_run, node.subspace_spans[0],
-                              {{"node", node.name}});
-    }
-    return std::nullopt;
-  }
-
   void make_pool() {
     std::vector<std::pair<DataId, std::int64_t>> rows;
     const auto add = [&](DataId data) {

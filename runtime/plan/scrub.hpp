@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "lang/graph/correspondence.hpp"
-#include "runtime/plan/bases.hpp"
 #include "runtime/plan/donors.hpp"
 #include "runtime/plan/prediction.hpp"
 #include "runtime/plan/tree.hpp"
@@ -70,10 +69,8 @@ class Claim {
   [[nodiscard]] const std::shared_ptr<const Prediction>& prediction() const { return prediction_; }
   [[nodiscard]] const graph::Correspondence& graph() const { return graph_; }
   [[nodiscard]] const Pool& pool() const { return *pool_; }
-  /// Elements of every node, by NodeId.
+  /// What every node claims, by NodeId.
   [[nodiscard]] const std::vector<std::vector<Place>>& places() const { return places_; }
-  /// Of every subspace that a node claims.
-  [[nodiscard]] const Bases& bases() const { return bases_; }
 
  private:
   Claim(const check::Program& program, graph::Correspondence graph, Setting setting)
@@ -89,7 +86,6 @@ class Claim {
   Setting setting_;
   std::shared_ptr<const Pool> pool_;
   std::vector<std::vector<Place>> places_;
-  Bases bases_;
   std::shared_ptr<Columns> columns_;
   std::shared_ptr<const Prediction> prediction_;
   using Key = std::pair<std::vector<Drawer>, std::vector<DataId>>;

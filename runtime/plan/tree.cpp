@@ -165,6 +165,10 @@ class Unroller {
   void replace_units(std::uint32_t index, NodeId m, const Draw& draw) {
     for (const Place& place : places_[m.index]) {
       const auto& site = model_.site(place.site);
+      if (place.along) {
+        replace_axes(index, m, draw, place);
+        continue;
+      }
       const std::int64_t per_unit =
           site.shape.empty() ? 1 : check::elements(site.shape) / site.shape[0];
       std::vector<Place> units;
@@ -182,6 +186,24 @@ class Unroller {
             {m, static_cast<std::uint32_t>(tree_.draws.size()), {std::move(unit)}, std::nullopt});
         tree_.draws.push_back(std::move(own));
       }
+    }
+  }
+
+  // The axes of a basis are its units.
+  void replace_axes(std::uint32_t index, NodeId m, const Draw& draw, const Place& place) {
+    const score::Basis& basis = *place.along;
+    for (std::int64_t k = 0; k < basis.dimension; ++k) {
+      auto axis = std::make_shared<score::Basis>(basis);
+      axis->dimension = 1;
+      axis->rows.assign(basis.rows.begin() + k * basis.width,
+                        basis.rows.begin() + (k + 1) * basis.width);
+      Draw own = draw;
+      own.stream += fmt::format("/{} axis {}", model_.site(place.site).name, k);
+      tree_.visits[index].replaced.push_back({m,
+                                              static_cast<std::uint32_t>(tree_.draws.size()),
+                                              {{place.site, {}, std::move(axis)}},
+                                              std::nullopt});
+      tree_.draws.push_back(std::move(own));
     }
   }
 

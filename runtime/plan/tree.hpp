@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "lang/diag/outcome.hpp"
 #include "lang/graph/correspondence.hpp"
 #include "runtime/plan/draw_rule.hpp"
+#include "runtime/score/basis.hpp"
 
 namespace hyp::plan {
 
@@ -36,10 +38,12 @@ struct Draw {
   std::optional<std::uint32_t> datum;  ///< the draw that gives the datum; empty: the reference
 };
 
-/// Elements of a site that are replaced.
+/// Elements of a site that are replaced; or, along a basis, the part of the whole site that lies in
+/// its span.
 struct Place {
   SiteId site;
-  std::vector<std::int64_t> elements;
+  std::vector<std::int64_t> elements;  ///< sorted; empty along a basis
+  std::shared_ptr<const score::Basis> along = nullptr;
 };
 
 /// What one node, or one unit of it, has replaced at a visit of its reader.
