@@ -56,11 +56,12 @@ bool bind_arguments(Context& context, const Symbol& symbol, const syntax::Call& 
   for (std::size_t i = 0; fits && i < parameters.size(); ++i) {
     if (given[i]) continue;
     if (!parameters[i].fallback) {
-      context.error(
-          diag::Diagnostic(diag::Code::missing_argument, call.callee->span,
-                           {{"name", definition.name.text}, {"argument", parameters[i].name.text}})
-              .label(parameters[i].name.span, diag::Note::defined_here,
-                     {{"name", parameters[i].name.text}}));
+      context.error(diag::Diagnostic(diag::Code::argument_missing, call.callee->span,
+                                     {{"callee", definition.name.text},
+                                      {"name", parameters[i].name.text},
+                                      {"usage", parameters[i].name.text + ": ..."}})
+                        .label(parameters[i].name.span, diag::Note::defined_here,
+                               {{"name", parameters[i].name.text}}));
       fits = false;
     } else {
       fits = add_argument(context, definition.module, parameters[i].name, *parameters[i].fallback,

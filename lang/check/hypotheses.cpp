@@ -39,9 +39,11 @@ class HypothesisChecker {
     const HypothesisId id{static_cast<std::uint32_t>(context_.program.hypotheses.size())};
     for (const auto& parameter : source_.parameters) {
       if (!parameter.fallback) {
-        context_.error({diag::Code::missing_argument,
+        context_.error({diag::Code::argument_missing,
                         parameter.name.span,
-                        {{"name", source_.name.text}, {"argument", parameter.name.text}}});
+                        {{"callee", source_.name.text},
+                         {"name", parameter.name.text},
+                         {"usage", parameter.name.text + " = ..."}}});
         fail();
         continue;
       }
@@ -162,6 +164,7 @@ class HypothesisChecker {
         for (std::uint32_t s = 0; s < model.sites.size() && !found; ++s) {
           found = model.sites[s].name == name.text && !name.text.empty();
           if (found) checked_.nodes[i].via.push_back(SiteId{s});
+          if (found) checked_.nodes[i].via_spans.push_back(via.span);
           names.push_back(model.sites[s].name);
         }
         if (found) continue;
@@ -182,9 +185,9 @@ class HypothesisChecker {
     }
     states_[i] = State::busy;
     if (source.value) {
-      for (const auto node : mentioned(*source.value)) {
-        check_value(node.index);
-        read(i, node, source.value->span);
+      for (const auto& mention : mentioned(*source.value)) {
+        check_value(mention.node.index);
+        read(i, mention.node, mention.span);
       }
       Scope scope = scope_;
       scope.nodes = &nodes_;
@@ -216,16 +219,21 @@ class HypothesisChecker {
     checked_.nodes[reader].read_spans.push_back(span);
   }
 
+  struct Mention {
+    NodeId node;
+    source::Span span;
+  };
+
   // The nodes whose names an expression mentions, in order of appearance.
-  std::vector<NodeId> mentioned(const syntax::Expr& expr) const {
-    std::vector<NodeId> found;
+  std::vector<Mention> mentioned(const syntax::Expr& expr) const {
+    std::vector<Mention> found;
     const auto visit = [&](const auto& self, const syntax::Expr& e) -> void {
       std::visit(
           [&](const auto& node) {
             using T = std::decay_t<decltype(node)>;
             if constexpr (std::is_same_v<T, syntax::Name>) {
               if (const auto known = nodes_.find(node.text); known != nodes_.end()) {
-                found.push_back(known->second);
+                found.push_back({known->second, node.span});
               }
             } else if constexpr (std::is_same_v<T, syntax::Member>) {
               self(self, *node.object);
@@ -299,6 +307,7 @@ class HypothesisChecker {
             fail();
           }
           checked.others = true;
+          checked.others_span = name.span;
           continue;
         }
         const auto node = nodes_.find(name.text);
@@ -307,6 +316,7 @@ class HypothesisChecker {
           fail();
         } else {
           checked.nodes.push_back(node->second);
+          checked.node_spans.push_back(name.span);
         }
       }
       checked_.together.push_back(std::move(checked));

@@ -93,12 +93,13 @@ struct Node {
   std::vector<SubspaceId> subspaces;  ///< claimed beside `places`, as written
   std::vector<source::Span> subspace_spans;
   std::vector<SiteId> via;  ///< its paths go through these sites only
+  std::vector<source::Span> via_spans;
   std::optional<ExprId> value;
-  std::optional<ExprId> up_to;  ///< tolerance of a graded value
-  std::vector<NodeId> reads;    ///< mentioned by the value, then named by `reads`
-  std::vector<source::Span> read_spans;
-  std::optional<RuleSpec> rule;    ///< empty: the same value
-  std::optional<RuleSpec> others;  ///< empty: the hypothesis' `all else`
+  std::optional<ExprId> up_to;           ///< tolerance of a graded value
+  std::vector<NodeId> reads;             ///< mentioned by the value, then named by `reads`
+  std::vector<source::Span> read_spans;  ///< where each is mentioned first
+  std::optional<RuleSpec> rule;          ///< empty: the same value
+  std::optional<RuleSpec> others;        ///< empty: the hypothesis' `all else`
 };
 
 /// `draw a, b, others together`: siblings that take one donor, perhaps with what feeds their reader
@@ -107,6 +108,8 @@ struct Together {
   std::vector<NodeId> nodes;
   bool others = false;
   source::Span span;
+  std::vector<source::Span> node_spans = {};
+  source::Span others_span = {};
 };
 
 struct Hypothesis {

@@ -136,15 +136,16 @@ class Builder {
     std::vector<bool> drawn(hypothesis_.nodes.size(), false);
     for (const auto& together : hypothesis_.together) {
       const auto& group = together.nodes;
-      for (const auto id : group) {
+      for (std::size_t i = 0; i < group.size(); ++i) {
+        const auto id = group[i];
         if (drawn[id.index]) {
-          found_.add({Code::together_twice, node(id).span, {{"name", node(id).name}}});
+          found_.add({Code::together_twice, together.node_spans[i], {{"name", node(id).name}}});
         }
         drawn[id.index] = true;
       }
       for (std::size_t i = 1; i < group.size(); ++i) {
         if (group[i] == group[0] || siblings(group[0], group[i])) continue;
-        found_.add(Diagnostic(Code::not_siblings, node(group[i]).span,
+        found_.add(Diagnostic(Code::not_siblings, together.node_spans[i],
                               {{"first", node(group[0]).name}, {"node", node(group[i]).name}}));
       }
     }
@@ -160,7 +161,7 @@ class Builder {
                                        return earlier.others && all[i].others &&
                                               one_reader(earlier.nodes, all[i].nodes);
                                      });
-      if (twice) found_.add({Code::together_twice, all[i].span, {{"name", "others"}}});
+      if (twice) found_.add({Code::together_twice, all[i].others_span, {{"name", "others"}}});
     }
   }
 

@@ -62,24 +62,26 @@ class EdgeMaker {
       report(reader, id, site, span);
     }
     if (!fits) return false;
-    for (const auto via : node(id).via) {
+    for (std::size_t i = 0; i < node(id).via.size(); ++i) {
+      const SiteId via = node(id).via[i];
       const bool reaches_reader =
           std::find(to.begin(), to.end(), via) != to.end() || feeds_any(via, to);
       if (fed(from, via) && reaches_reader) continue;
-      fits = off_path(id, from[0], to[0], via);
+      fits = off_path(id, from[0], to[0], i);
     }
     if (!fits || node(id).via.empty()) return fits;
     for (const auto site : from) {
       const SiteMask covered = between(model_, {site}, to, node(id).via);
-      if (!covered[site.index]) fits = off_path(id, site, to[0], node(id).via[0]);
+      if (!covered[site.index]) fits = off_path(id, site, to[0], 0);
     }
     return fits;
   }
 
-  bool off_path(NodeId id, SiteId from, SiteId to, SiteId via) {
-    diagnostics_.add({Code::via_off_path,
-                      node(id).span,
-                      {{"site", name(from)}, {"reader_site", name(to)}, {"via", name(via)}}});
+  bool off_path(NodeId id, SiteId from, SiteId to, std::size_t via) {
+    diagnostics_.add(
+        {Code::via_off_path,
+         node(id).via_spans[via],
+         {{"site", name(from)}, {"reader_site", name(to)}, {"via", name(node(id).via[via])}}});
     return false;
   }
 

@@ -59,6 +59,6 @@ TEST_CASE("what a reader leaves to others is drawn once, too") {
       " a at net.neurons[1] is one\n b at net.neurons[2] is one\n answer at net.label reads a, b\n";
   CHECK(Claimed("hypothesis h about net {\n" + nodes + " draw others, a, b together\n}\n").graph);
   CHECK(complaints(nodes + " draw a, others together\n draw b, others together") ==
-        "E0513 [draw b, others together] `others` is drawn together twice\n"
+        "E0513 [others] `others` is drawn together twice\n"
         "  help: name it once, in one `draw ... together`\n");
 }
