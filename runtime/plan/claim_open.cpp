@@ -48,10 +48,7 @@ class Claim::Opening {
   }
 
   diag::Outcome<bool> open() {
-    for (const auto& node : hypothesis_.nodes) {
-      if (node.via.empty()) continue;
-      return diag::Diagnostic(diag::Code::via_not_run, node.span, {{"node", node.name}});
-    }
+    if (auto error = single_path()) return std::move(*error);
     make_pool();
     setting_.emplace(
         RuleSetting{inputs_, claim_.pool_, claim_.setting_.references, claim_.setting_.donors});
@@ -89,6 +86,21 @@ class Claim::Opening {
   }
 
  private:
+  // A pass has one value for each site, so it cannot show a part on one path and not on another.
+  [[nodiscard]] std::optional<diag::Diagnostic> single_path() const {
+    for (const auto& node : hypothesis_.nodes) {
+      if (node.via.empty()) continue;
+      std::string sites;
+      for (const SiteId site : node.via) {
+        const auto& name = claim_.program_[claim_.graph_.model].site(site).name;
+        sites += (sites.empty() ? "`" : ", `") + name + "`";
+      }
+      return diag::Diagnostic(diag::Code::path_not_run, node.span,
+                              {{"node", node.name}, {"sites", sites}});
+    }
+    return std::nullopt;
+  }
+
   void make_pool() {
     std::vector<std::pair<DataId, std::int64_t>> rows;
     const auto add = [&](DataId data) {
@@ -119,8 +131,8 @@ class Claim::Opening {
     }
     const auto& value = hypothesis_.nodes[claim_.graph_.output.index].value;
     if (value && Prediction::possible(claim_.program_, *value)) {
-      Prediction::want_columns(claim_.program_, hypothesis_, *value, *claim_.pool_,
-                               claim_.setting_.references, *claim_.columns_);
+      Prediction::want_columns(claim_.program_, hypothesis_, *value, claim_.setting_.references,
+                               claim_.setting_.donors, *claim_.columns_);
       claim_.prediction_ =
           std::make_shared<Prediction>(claim_.program_, hypothesis_, *value, claim_.pool_,
                                        claim_.setting_.references, claim_.columns_);

@@ -103,11 +103,11 @@ bool Prediction::possible(const Program& program, ExprId value) {
 }
 
 void Prediction::want_columns(const Program& program, const check::Hypothesis& hypothesis,
-                              ExprId value, const Pool& pool, DataId references, Columns& columns) {
+                              ExprId value, DataId references, DataId donors, Columns& columns) {
   for_each_leaf(
       program, value, [&](ExprId own) { columns.want(own, references); },
       [&](NodeId node) {
-        for (const DataId data : pool.datasets()) {
+        for (const DataId data : {references, donors}) {
           columns.want(*hypothesis.nodes[node.index].value, data);
         }
       });

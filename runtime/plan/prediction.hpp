@@ -22,8 +22,7 @@ class Prediction {
   [[nodiscard]] static bool possible(const check::Program& program, check::ExprId value);
   /// Names the columns that predicting reads; nodes take donors from `donors` or `references`.
   static void want_columns(const check::Program& program, const check::Hypothesis& hypothesis,
-                           check::ExprId value, const Pool& pool, DataId references,
-                           Columns& columns);
+                           check::ExprId value, DataId references, DataId donors, Columns& columns);
 
   Prediction(const check::Program& program, const check::Hypothesis& hypothesis,
              check::ExprId value, std::shared_ptr<const Pool> pool, DataId references,

@@ -36,7 +36,7 @@ class Maker {
     RuleOnData made;
     made.kind = rule_.kind;
     made.excluding_itself = rule_.excluding_itself;
-    if (auto error = check_datum()) return std::move(*error);
+    if (auto error = check_example()) return std::move(*error);
     if (rule_.amount) {
       auto amount = score::evaluate_constant(setting_.inputs, *rule_.amount);
       if (!amount) return std::move(amount.diagnostics);
@@ -67,18 +67,7 @@ class Maker {
     return (*setting_.inputs.program)[data].name;
   }
 
-  std::optional<diag::Diagnostic> check_datum() const {
-    const bool own =
-        rule_.kind == Kind::shuffled || (rule_.excluding_itself && rule_.kind != Kind::fixed);
-    for (const DataId data : datum_data_) {
-      if (own && data != donors_) {
-        return diag::Diagnostic(
-            diag::Code::donors_of_other_data, rule_.span,
-            {{"rule", rule_.kind == Kind::shuffled ? "shuffled" : "excluding itself"},
-             {"data", name(data)},
-             {"donors", name(donors_)}});
-      }
-    }
+  std::optional<diag::Diagnostic> check_example() const {
     if (rule_.kind == Kind::fixed && *rule_.example >= pool_.rows(donors_)) {
       return diag::Diagnostic(
           diag::Code::no_such_row, rule_.span,
@@ -264,7 +253,7 @@ class Maker {
       const std::int64_t lower = among ? k / 2 : (k + 1) / 2;
       std::int64_t low = std::clamp<std::int64_t>(below - lower, 0, size - k);
       std::int64_t high = low + k;
-      if (left_out) {  // back to places among all candidates
+      if (left_out && k > 0) {  // back to places among all candidates
         if (low >= std::int64_t{place}) ++low;
         if (high > std::int64_t{place}) ++high;
       }

@@ -56,7 +56,7 @@ class Claim {
 
   /// Evaluates everything that its rules read. Errors: as score::evaluate gives them; amounts that
   /// cannot be; claims on units that the data decides and that overlap; subspaces that cannot be
-  /// computed, or that are not orthogonal.
+  /// computed, or that are not orthogonal; claims on single paths.
   [[nodiscard]] static diag::Outcome<std::unique_ptr<Claim>> open(
       const score::Inputs& inputs, const graph::Correspondence& graph, Setting setting);
 
