@@ -25,12 +25,40 @@ std::optional<Seat> seat_of(const NearScale& scale, RowId datum) {
   return std::nullopt;
 }
 
+// Steps of doubling length from the seat: noise seldom leads far.
+std::size_t first_not_below(const std::vector<double>& scores, double target, std::size_t seat) {
+  std::size_t low = 0, high = scores.size();
+  if (seat < scores.size() && scores[seat] < target) {
+    low = seat + 1;
+    for (std::size_t step = 1; low + step < high; step *= 2) {
+      if (scores[low + step] >= target) {
+        high = low + step;
+      } else {
+        low += step + 1;
+      }
+    }
+  } else {
+    high = seat;
+    for (std::size_t step = 1; step <= high; step *= 2) {
+      if (scores[high - step] < target) {
+        low = high - step + 1;
+        break;
+      }
+      high -= step;
+    }
+  }
+  const auto begin = scores.begin();
+  return static_cast<std::size_t>(std::lower_bound(begin + static_cast<std::ptrdiff_t>(low),
+                                                   begin + static_cast<std::ptrdiff_t>(high),
+                                                   target) -
+                                  begin);
+}
+
 // The score nearest to the target but for the one at `without`: midpoints go down, beyond the
 // scores lies the extreme one.
-std::optional<std::size_t> nearest(const NearScale& scale, double target,
+std::optional<std::size_t> nearest(const NearScale& scale, double target, std::size_t seat,
                                    std::optional<std::size_t> without) {
-  const auto found = std::lower_bound(scale.scores.begin(), scale.scores.end(), target);
-  std::size_t above = static_cast<std::size_t>(found - scale.scores.begin());
+  std::size_t above = first_not_below(scale.scores, target, seat);
   std::optional<std::size_t> lower;
   if (above > 0) lower = above - 1;
   if (lower && lower == without) lower = *lower > 0 ? std::optional(*lower - 1) : std::nullopt;
@@ -52,7 +80,7 @@ std::optional<RowId> draw_near(const NearScale& scale, const Stream& stream, std
   const double noise = scale.sigma * stream.normal(reference, trial, 0);
   const auto own = scale.excluding_itself ? seat_of(scale, datum) : std::nullopt;
   const bool alone = own && scale.starts[own->score + 1] - scale.starts[own->score] == 1;
-  const auto chosen = nearest(scale, scale.centres[datum] + noise,
+  const auto chosen = nearest(scale, scale.centres[datum] + noise, scale.seats[datum],
                               alone ? std::optional(own->score) : std::nullopt);
   if (!chosen) return std::nullopt;
   const bool left_out = own && own->score == *chosen;

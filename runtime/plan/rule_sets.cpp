@@ -276,8 +276,12 @@ class Maker {
     }
     scale.starts.push_back(static_cast<std::uint32_t>(scale.rows.size()));
     scale.centres.resize(static_cast<std::size_t>(pool_.size()));
+    scale.seats.resize(static_cast<std::size_t>(pool_.size()));
     for_each_datum([&](RowId d, std::size_t row, DataId data) {
       scale.centres[d] = column(rule_.values[0], data)[row];
+      scale.seats[d] = static_cast<std::uint32_t>(
+          std::lower_bound(scale.scores.begin(), scale.scores.end(), scale.centres[d]) -
+          scale.scores.begin());
     });
     return scale;
   }
