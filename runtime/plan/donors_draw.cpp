@@ -177,13 +177,12 @@ Permutations Donors::permutations(const Stream& stream, std::uint32_t trial) con
 void Donors::draw(const Stream& stream, std::uint32_t trial, std::int64_t first,
                   std::span<const RowId> data, const Permutations& permutations,
                   std::span<RowId> donors) const {
-  // Random words first: nothing in that loop waits for memory, so rows overlap in the processor.
   constexpr std::size_t kAtOnce = 512;
   std::array<std::uint64_t, kAtOnce> words;
   for (std::size_t begin = 0; begin < data.size(); begin += kAtOnce) {
     const std::size_t end = std::min(data.size(), begin + kAtOnce);
     const auto reference = static_cast<std::uint64_t>(first) + begin;
-    for (std::size_t i = 0; i < end - begin; ++i) words[i] = stream.u64(reference + i, trial);
+    stream.u64s(reference, trial, {words.data(), end - begin});
     for (std::size_t i = begin; i < end; ++i) {
       const RowId datum = data[i];
       const Way& way = ways_[way_of_[datum]];

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +32,8 @@ class Stream {
         word % 4 < 3 ? first[word % 4 + 1] : block(row, trial, word / 4 + 1)[0];
     return first[word % 4] | static_cast<std::uint64_t>(high) << 32;
   }
+  /// The first u64 of each of consecutive rows: the same numbers, several at once.
+  void u64s(std::uint64_t first_row, std::uint32_t trial, std::span<std::uint64_t> words) const;
   /// The high 64 bits of u64 * n, by halves: no compiler extension needed.
   [[nodiscard]] static constexpr std::uint64_t below(std::uint64_t u64, std::uint64_t n) {
     constexpr std::uint64_t kLow = 0xFFFFFFFFU;

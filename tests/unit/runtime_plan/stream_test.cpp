@@ -177,6 +177,19 @@ TEST_CASE("normal draws have the moments of the normal") {
   CHECK(std::abs(squares / kDraws - 1) < 4 * std::sqrt(2.0 / kDraws));
 }
 
+TEST_CASE("rows drawn several at once are those drawn one by one") {
+  const Stream stream(7, "answer/sees");
+  for (const std::uint64_t first : {0ULL, 4093ULL, 0xFFFFFFFEULL, 0xFFFFFFFFFFFFFFF0ULL}) {
+    for (const std::uint32_t trial : {0U, 3U, 0xFFFFFFFFU}) {
+      std::vector<std::uint64_t> words(13);
+      stream.u64s(first, trial, words);
+      for (std::size_t i = 0; i < words.size(); ++i) {
+        CHECK(words[i] == stream.u64(first + i, trial));
+      }
+    }
+  }
+}
+
 TEST_CASE("streams of other names, seeds, trials and rows are other streams") {
   const Stream stream(0, "y/a");
   CHECK(stream.u64(0, 0) == Stream(0, "y/a").u64(0, 0));
