@@ -20,6 +20,12 @@ using check::Subspace;
 using diag::Code;
 using diag::Diagnostic;
 
+double largest(const Vector& vector) {
+  double size = 0;
+  for (const double v : vector) size = std::max(size, std::abs(v));
+  return size;
+}
+
 class Builder {
  public:
   Builder(const Inputs& inputs, const Subspace& subspace)
@@ -106,17 +112,17 @@ class Builder {
 
   bool add(const Direction& direction) {
     Vector sum(static_cast<std::size_t>(width_), 0.0);
-    double lengths = 0;
+    double sizes = 0;
     for (const auto& term : direction.terms) {
       auto vector =
           std::visit([&](const auto& of) { return this->vector(of, term.span); }, term.vector);
       if (!vector) return false;
-      lengths += std::abs(term.factor) * std::sqrt(dot(*vector, *vector));
+      sizes += std::abs(term.factor) * largest(*vector);
       for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += term.factor * (*vector)[i];
     }
     // What is left where terms cancel up to rounding points nowhere.
     constexpr double kRounding = 1e-12;
-    if (std::sqrt(dot(sum, sum)) <= kRounding * lengths) std::fill(sum.begin(), sum.end(), 0.0);
+    if (largest(sum) <= kRounding * sizes) std::fill(sum.begin(), sum.end(), 0.0);
     return add_row(std::move(sum), "this direction");
   }
 
