@@ -49,8 +49,8 @@ void want_columns(const DrawRule& rule, const RuleSetting& setting,
                   const std::vector<DataId>& datum_data, Columns& columns);
 
 /// Errors: an amount that cannot be, `near` by a percentage of a score that never varies, an
-/// example that is not there, donors that cannot be the datum's own where the rule needs them to
-/// be.
+/// example that is not there. Data whose own data set is not that of the donors is none: Donors
+/// refuses it where it is met.
 [[nodiscard]] diag::Outcome<RuleOnData> rule_on_data(const check::Rule& rule,
                                                      const RuleSetting& setting,
                                                      const std::vector<DataId>& datum_data,
