@@ -56,6 +56,7 @@ class Oracle::Scrubber {
       if (node.rule) check_arms(*node.rule);
       if (node.others) check_arms(*node.others);
     }
+    for (std::uint32_t i = 0; i < nodes.size(); ++i) check_amounts(NodeId{i});
   }
 
   // --- the recursion of method.md, section 2 ----------------------------------------------------
@@ -272,6 +273,22 @@ class Oracle::Scrubber {
   void check_arms(const check::RuleSpec& spec) const {
     for (std::int64_t r = 0; r < world_.rows(world_.references); ++r) {
       rules_.check_arms(spec, {world_.references, r});
+    }
+  }
+
+  // Of every rule that a visit of the reader can draw by.
+  void check_amounts(NodeId reader) const {
+    if (node(reader).reads.empty() && reader != *root_) return;
+    for (const NodeId m : node(reader).reads) {
+      if (node(m).rule) rules_.check_amounts(*node(m).rule);
+      if (!node(m).rule && node(m).up_to && expressions_.constant(*node(m).up_to) < 0) {
+        throw Refused("a negative amount");
+      }
+    }
+    if (node(reader).others) {
+      rules_.check_amounts(*node(reader).others);
+    } else if (claim().all_else) {
+      rules_.check_amounts(*claim().all_else);
     }
   }
 

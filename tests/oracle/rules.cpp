@@ -52,6 +52,26 @@ void Rules::check_arms(const check::RuleSpec& spec, Datum datum) const {
   if (open == 0 && !otherwise) throw Refused("the arms of a rule have a gap");
 }
 
+void Rules::check_amounts(const check::RuleSpec& spec) const {
+  for (const auto& arm : spec.arms) {
+    const check::Rule& rule = arm.rule;
+    if (rule.kind == Kind::fixed && *rule.example >= world_.rows(*rule.example_of)) {
+      throw Refused("the fixed example is out of range");
+    }
+    if (!rule.amount) continue;
+    const double t = expressions_.constant(*rule.amount);
+    const bool percent = (*world_.program)[*rule.amount].type.percent;
+    if (rule.kind == Kind::nearest) {
+      if (!percent && (t < 1 || t != std::floor(t))) throw Refused("k is not a whole number");
+      continue;
+    }
+    if (t < 0) throw Refused("a negative amount");
+    if (rule.kind == Kind::near && percent && expressions_.range(rule.values.at(0)) == 0) {
+      throw Refused("`near` a score that is constant");
+    }
+  }
+}
+
 RuleAt Rules::arm(const check::RuleSpec& spec, std::optional<check::ExprId> own,
                   Datum datum) const {
   check_arms(spec, datum);
@@ -116,9 +136,6 @@ std::vector<Datum> Rules::members(const RuleAt& rule) const {
   const Datum r = rule.datum;
   if (rule.kind == Kind::itself) return {r};
   if (rule.kind == Kind::fixed) {
-    if (rule.example->row >= world_.rows(rule.example->data)) {
-      throw Refused("the fixed example is out of range");
-    }
     if (rule.excluding_itself && *rule.example == r) return {};
     return {*rule.example};
   }
@@ -162,7 +179,6 @@ std::vector<Datum> Rules::nearest(const RuleAt& rule) const {
   const double k_wanted =
       percent(rule) ? std::max(1.0, std::floor(k_written * static_cast<double>(order.size()) + 0.5))
                     : k_written;
-  if (k_wanted < 1 || k_wanted != std::floor(k_wanted)) throw Refused("k is not a whole number");
   std::stable_sort(order.begin(), order.end(),
                    [&](Datum a, Datum b) { return score(rule, a) < score(rule, b); });
 
@@ -225,10 +241,6 @@ Scale Rules::scale(const RuleAt& near) const {
   Scale scale;
   scale.centre = score(near, near.datum);
   scale.sigma = width(near);
-  if (percent(near) && expressions_.range(near.values.at(0)) == 0) {
-    throw Refused("`near` a score that is constant");
-  }
-  if (scale.sigma < 0) throw Refused("a negative sigma");
   std::vector<Datum> order = candidates(near);
   std::stable_sort(order.begin(), order.end(),
                    [&](Datum a, Datum b) { return score(near, a) < score(near, b); });

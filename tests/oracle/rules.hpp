@@ -58,6 +58,8 @@ class Rules {
   [[nodiscard]] bool equal(const RuleAt& a, const RuleAt& b) const;
   /// Every datum must lie in exactly one arm.
   void check_arms(const check::RuleSpec& spec, Datum datum) const;
+  /// What is wrong with an arm on any data, whether or not a datum takes it.
+  void check_amounts(const check::RuleSpec& spec) const;
 
  private:
   [[nodiscard]] RuleAt arm(const check::RuleSpec& spec, std::optional<check::ExprId> own,

@@ -97,10 +97,10 @@ TEST_CASE("a subspace over two units is those units") {
   const Claim along("s at both resampled any\ny at toy.y reads s");
   const Claim units("s at toy.h[0..1] resampled any\ny at toy.y reads s");
   for (std::int64_t r = 0; r < along.world.rows(along.world.references); ++r) {
-    const Run run = along.oracle.sample(Mode::scrub, 11, 1, r);
-    const Run other = units.oracle.sample(Mode::scrub, 11, 1, r);
+    const Run run = along.oracle.sample(Mode::scrub, 11, 0, r);
+    const Run other = units.oracle.sample(Mode::scrub, 11, 0, r);
     CHECK(run.drawn == other.drawn);
-    CHECK(run.output.parts[0] == Approx(other.output.parts[0]));
+    CHECK(run.output.parts[0] == Approx(other.output.parts[0]).margin(1e-12));
   }
 }
 
