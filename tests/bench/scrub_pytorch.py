@@ -53,6 +53,19 @@ def activations(weights, images):
     return torch.cat([run(batch) for batch in images.split(256)])
 
 
+def published(data):
+    """The published network's weights, and the training images."""
+    weights = torch.load(data / "eis-vii/mnist_model.pt", map_location="cpu")
+    idx = gzip.open(data / "mnist/train-images-idx3-ubyte.gz").read()
+    images = numpy.frombuffer(idx[16:], numpy.uint8).reshape(-1, 28, 28)
+    return weights, torch.from_numpy(images.copy())
+
+
+def likeness_of(images):
+    clue = 2 * (images[6].double() / 255) - 1
+    return 255 * (images.double() / 255 * clue).sum((1, 2))
+
+
 class Window:
     """Donors of one detector group: like the image by score where its region holds, else any of the
     rest. Every image has a stretch of `members`; a draw picks a place in it."""
@@ -76,11 +89,8 @@ class Window:
 
 def main(data, hypothesis, thread_counts):
     one, anti, upper, lower = claim_of(hypothesis.read_text())
-    weights = torch.load(data / "eis-vii/mnist_model.pt", map_location="cpu")
-    idx = gzip.open(data / "mnist/train-images-idx3-ubyte.gz").read()
-    images = torch.from_numpy(numpy.frombuffer(idx[16:], numpy.uint8).reshape(-1, 28, 28).copy())
-    clue = 2 * (images[6].double() / 255) - 1
-    likeness = 255 * (images.double() / 255 * clue).sum((1, 2))
+    weights, images = published(data)
+    likeness = likeness_of(images)
     windows = Window(likeness, likeness > upper), Window(likeness, likeness < lower)
     rows = len(images)
     neurons = activations(weights, images)
