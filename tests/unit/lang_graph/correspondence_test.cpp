@@ -131,7 +131,7 @@ TEST_CASE("a node behind a place that a sibling claims whole is warned about") {
 )");
   REQUIRE(claimed.graph);
   CHECK(claimed.said ==
-        "W0515 [low or high] `low` cannot reach `answer`: every path runs through places that "
+        "W0515 [low] `low` cannot reach `answer`: every path runs through places that "
         "`answer` reads as a whole\n"
         "  help: let the node at `net.neurons` read `low` instead\n");
 }
