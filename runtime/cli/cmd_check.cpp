@@ -13,9 +13,11 @@ std::string summary(const std::string& file, const check::Program& program) {
     return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
   };
   const auto hypotheses = program.hypotheses.size();
-  return fmt::format("{}: {} {}, {}\n", file, hypotheses,
+  const auto tests = program.tests.size();
+  return fmt::format("{}: {} {}, {}{}\n", file, hypotheses,
                      hypotheses == 1 ? "hypothesis" : "hypotheses",
-                     count(program.experiments.size(), "experiment"));
+                     count(program.experiments.size(), "experiment"),
+                     tests > 0 ? ", " + count(tests, "test") : "");
 }
 
 // A hypothesis must also be a claim about its network.

@@ -23,13 +23,22 @@ struct Summand {
 
 class AffineRun {
  public:
-  AffineRun(const plan::Scrub& scrub, std::vector<Summand> summands, Drawing drawing,
+  AffineRun(const plan::Scrub& scrub, const std::vector<Summand>& summands, Drawing drawing,
             const BlockConsumer& consumer)
       : scrub_(scrub),
-        summands_(std::move(summands)),
-        classes_(summands_.front().contribution->classes),
+        classes_(summands.front().contribution->classes),
+        constant_(static_cast<std::size_t>(classes_), 0.0),
         drawing_(std::move(drawing)),
-        consumer_(consumer) {}
+        consumer_(consumer) {
+    for (const Summand& summand : summands) {
+      if (!summand.contribution->constant) {
+        summands_.push_back(summand);
+        continue;
+      }
+      const double* row = summand.contribution->row(0);
+      for (std::size_t k = 0; k < constant_.size(); ++k) constant_[k] += row[k];
+    }
+  }
 
   std::optional<diag::Diagnostic> run(const Sampling& sampling, Listener& listener) {
     const std::int64_t rows = scrub_.pool->rows(scrub_.references);
@@ -75,7 +84,10 @@ class AffineRun {
     donors.resize(scrub_.tree.draws.size());
     for (auto& list : donors) list.clear();
     drawing_.draw(trial, shared, range.begin, rows, donors);
-    logits.assign(static_cast<std::size_t>(rows * classes_), 0);
+    logits.clear();
+    for (std::int64_t i = 0; i < rows; ++i) {
+      logits.insert(logits.end(), constant_.begin(), constant_.end());
+    }
     for (const Summand& summand : summands_) add(summand, donors[summand.draw], logits);
     Obedience obedient;
     if (scrub_.mode == plan::Mode::swap) {
@@ -106,8 +118,9 @@ class AffineRun {
   }
 
   const plan::Scrub& scrub_;
-  std::vector<Summand> summands_;
+  std::vector<Summand> summands_;  // those that differ from donor to donor
   std::int64_t classes_;
+  std::vector<double> constant_;  // what the others add up to
   Drawing drawing_;
   const BlockConsumer& consumer_;
   std::vector<Drawing::Shared> shared_;
@@ -135,8 +148,7 @@ diag::Outcome<Ran> run_affine(const plan::Scrub& scrub, Contributions& contribut
     for (const auto& replaced : output.replaced) wanted[replaced.draw] = true;
   }
   ran.random = any_random(scrub, wanted);
-  AffineRun run(scrub, std::move(summands), Drawing(scrub, sampling.seed, std::move(wanted)),
-                consumer);
+  AffineRun run(scrub, summands, Drawing(scrub, sampling.seed, std::move(wanted)), consumer);
   if (auto stopped = run.run(sampling, listener)) return std::move(*stopped);
   return ran;
 }
