@@ -45,7 +45,7 @@ std::string text(const Program& program, ExprId id) {
   return std::visit(
       Overloaded{
           [&](const Expr::Constant& e) {
-            return program[id].type.percent ? fmt::format("{}%", e.value * 100)
+            return program[id].type.percent ? fmt::format("{:.12g}%", e.value * 100)
                                             : fmt::format("{}", e.value);
           },
           [&](const Expr::LetRef& e) { return program[e.let].name; },
@@ -156,30 +156,6 @@ std::string size_text(const Program& program, const Set& set) {
   return join(parts, ", ");
 }
 
-std::string text(const Program& program, const Rule& rule) {
-  constexpr std::string_view names[] = {"itself", "any",     "shuffled", "from", "same",
-                                        "within", "nearest", "near",     "fixed"};
-  std::string out{names[static_cast<std::size_t>(rule.kind)]};
-  if (rule.amount) out += " " + text(program, *rule.amount);
-  if (!rule.values.empty()) out += " of " + texts(program, rule.values);
-  if (rule.kind == Rule::Kind::same && rule.values.empty()) out += " value";
-  if (rule.example) out += fmt::format(" {}[{}]", program[*rule.example_of].name, *rule.example);
-  if (rule.in) out += " in " + text(program, *rule.in);
-  if (rule.excluding_itself) out += " excluding itself";
-  if (rule.of) out += " of " + program[*rule.of].name;
-  if (rule.allow) out += " allow " + text(program, *rule.allow);
-  return out;
-}
-
-std::string text(const Program& program, const RuleSpec& spec) {
-  std::vector<std::string> arms;
-  for (const auto& arm : spec.arms) {
-    arms.push_back((arm.when ? "when " + text(program, *arm.when) + ": " : "") +
-                   text(program, arm.rule));
-  }
-  return join(arms, "; ");
-}
-
 std::string weights_text(const Site& site) {
   return site.weights.empty() ? "" : fmt::format("  weights {}", site.weights);
 }
@@ -212,12 +188,12 @@ void append(std::string& out, const Program& program, const Hypothesis& hypothes
     if (node.value) out += " is " + text(program, *node.value);
     if (node.up_to) out += " up to " + text(program, *node.up_to);
     if (!reads.empty()) out += " reads " + join(reads, ", ");
-    if (node.rule) out += " resampled " + text(program, *node.rule);
-    if (node.others) out += " others " + text(program, *node.others);
+    if (node.rule) out += " resampled " + to_text(program, *node.rule);
+    if (node.others) out += " others " + to_text(program, *node.others);
     out += "\n";
   }
   out += fmt::format("  all else {}\n",
-                     hypothesis.all_else ? text(program, *hypothesis.all_else) : "any");
+                     hypothesis.all_else ? to_text(program, *hypothesis.all_else) : "any");
   for (const auto& together : hypothesis.together) {
     std::vector<std::string> names;
     for (const auto id : together.nodes) names.push_back(hypothesis.nodes[id.index].name);
@@ -276,13 +252,6 @@ void append(std::string& out, const Program& program, const Experiment& experime
 }
 
 }  // namespace
-
-std::string to_text(const Program& program, ExprId expr) {
-  return text(program, expr);
-}
-std::string to_text(const Program& program, const RuleSpec& spec) {
-  return text(program, spec);
-}
 
 std::string dump(const Program& program) {
   std::string out;

@@ -13,10 +13,6 @@ namespace hyp::graph {
 [[nodiscard]] std::string expr_text(const check::Program& program,
                                     const check::Hypothesis& hypothesis, check::ExprId id);
 
-/// "within 1% of likeness in one"
-[[nodiscard]] std::string rule_text(const check::Program& program,
-                                    const check::Hypothesis& hypothesis, const check::Rule& rule);
-
 /// One line an arm: "when one: within 1% of likeness in one", "otherwise: from not one".
 [[nodiscard]] std::vector<std::string> rule_lines(const check::Program& program,
                                                   const check::Hypothesis& hypothesis,

@@ -13,11 +13,9 @@ std::string summary(const std::string& file, const check::Program& program) {
     return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
   };
   const auto hypotheses = program.hypotheses.size();
-  const auto tests = program.tests.size();
-  return fmt::format("{}: {} {}, {}{}\n", file, hypotheses,
-                     hypotheses == 1 ? "hypothesis" : "hypotheses",
-                     count(program.experiments.size(), "experiment"),
-                     tests > 0 ? ", " + count(tests, "test") : "");
+  return fmt::format(
+      "{}: {} {}, {}, {}\n", file, hypotheses, hypotheses == 1 ? "hypothesis" : "hypotheses",
+      count(program.tests.size(), "test"), count(program.experiments.size(), "experiment"));
 }
 
 // A hypothesis must also be a claim about its network.

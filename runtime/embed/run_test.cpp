@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Tests of hypotheses: the claim as written, scrubbed and swapped, and what stands beside it.
 #include <algorithm>
+#include <cmath>
 
 #include "runtime/embed/donors.hpp"
 #include "runtime/embed/run.hpp"
@@ -121,7 +122,7 @@ class TestRun {
       donors.sweep = point.shown;
       result_.donors.push_back(std::move(donors));
     }
-    warn(*written, twin);
+    warn(*written);
 
     const auto obeys_clean = exec::obeyed_clean(written->scrub, *clean_);
     stats::TestPass pass;
@@ -178,9 +179,21 @@ class TestRun {
     auto ran = stages_.scrubber->run(
         done.scrub, sampling, [&](const exec::Block& block) { done.tally.add(block); },
         stages_.listener);
-    if (!ran) return std::move(ran.diagnostics);
+    if (!ran) return stopped(std::move(ran.diagnostics));
     done.ran = std::move(*ran.value);
     return done;
+  }
+
+  // Whoever runs a file knows its tests by name.
+  [[nodiscard]] std::vector<diag::Diagnostic> stopped(
+      std::vector<diag::Diagnostic> diagnostics) const {
+    for (auto& one : diagnostics) {
+      if (one.code != diag::Code::interrupted) continue;
+      for (auto& fact : one.facts) {
+        if (fact.name == "model") fact.value = test_.name;
+      }
+    }
+    return diagnostics;
   }
 
   // A variant that cannot be drawn (rules that no donor can share) leaves its place empty; one that
@@ -222,36 +235,34 @@ class TestRun {
 
   // --- what a reader must know about the claim itself ---
 
-  void warn(const Done& written, const std::optional<Done>& twin) {
+  void warn(const Done& written) {
     for (const auto& replaced : written.scrub.tree.visits.front().replaced) {
       const auto& node = hypothesis_.nodes[replaced.node.index];
       if (!written.ran.effect[replaced.draw]) {
         warn_once({diag::Code::node_without_effect, node.span, {{"node", node.name}}});
       }
     }
-    if (twin && written.scrub.mode == Mode::scrub && same_by_construction(written, *twin)) {
+    if (written.scrub.mode != Mode::scrub) return;
+    if (on_one_donor(written)) {
       warn_once({diag::Code::equal_to_its_twin, hypothesis_.span, {{"name", hypothesis_.name}}});
     }
-    for (const auto& donors : result_.donors) {
-      if (donors.mode != stats::Mode::scrub || donors.itself <= 0.5 || donors.itself == 1) continue;
+    for (const auto& facts : plan::facts(written.scrub)) {
+      if (!written.ran.effect[facts.draw] || facts.itself <= 0.5 || facts.itself == 1) continue;
+      const auto rule = plan::rule_of(hypothesis_, facts.drawers.front());
       warn_once({diag::Code::mostly_itself,
-                 test_.span,
-                 {{"stream", donors.stream}, {"share", 100 * donors.itself}}});
+                 rule.span,
+                 {{"node", rule.name}, {"share", std::round(1e4 * facts.itself) / 100}}});
     }
   }
 
-  // Everything that has an effect goes by one draw, and it is the draw of the twin.
-  static bool same_by_construction(const Done& written, const Done& twin) {
-    const auto& draws = written.scrub.tree.draws;
-    const auto& whole = twin.scrub.tree;
-    bool any = false;
-    for (std::size_t i = 0; i < draws.size(); ++i) {
-      if (!written.ran.effect[i]) continue;
-      any = true;
-      if (draws[i].stream != whole.draws[0].stream) return false;
-      if (written.scrub.donors[i] != twin.scrub.donors[0]) return false;
-    }
-    return any && written.ran.engine == exec::Engine::affine;
+  // Some node has an effect, and everything that has one is taken from one and the same example.
+  static bool on_one_donor(const Done& written) {
+    const auto& tree = written.scrub.tree;
+    const auto& effect = written.ran.effect;
+    const auto& replaced = tree.visits.front().replaced;
+    return tree.visits.size() == 1 && std::count(effect.begin(), effect.end(), true) == 1 &&
+           std::any_of(replaced.begin(), replaced.end(),
+                       [&](const plan::Replaced& one) { return effect[one.draw]; });
   }
 
   void warn_once(diag::Diagnostic warning) {

@@ -45,7 +45,9 @@ class AffineRun {
     for (std::uint32_t first = 0; first < sampling.trials; first += kTrialsAtOnce) {
       const std::uint32_t last = std::min(sampling.trials, first + kTrialsAtOnce);
       Progress progress(listener, rows * first, rows * sampling.trials, last - first);
-      if (auto stopped = share(first, last, sampling.threads, listener)) return stopped;
+      if (share(first, last, sampling.threads, listener)) {
+        return interrupted(first, sampling.trials);
+      }
       auto stopped = run_batches(
           {rows, score::kBlockRows, sampling.threads},
           [&](RowRange range) -> std::optional<diag::Diagnostic> {
@@ -55,7 +57,7 @@ class AffineRun {
             return std::nullopt;
           },
           "trials", progress);
-      if (stopped) return stopped;
+      if (stopped) return interrupted(first, sampling.trials);
     }
     return std::nullopt;
   }

@@ -35,8 +35,9 @@ class Run {
     lock.unlock();
     listener.progress(stage, done, spread_.rows);
     if (done == spread_.rows) return std::nullopt;
-    return diag::Diagnostic(diag::Code::interrupted, std::nullopt,
-                            {{"model", stage}, {"done", done}, {"total", spread_.rows}});
+    return diag::Diagnostic(
+        diag::Code::interrupted, std::nullopt,
+        {{"done", done}, {"total", spread_.rows}, {"steps", "rows"}, {"model", stage}});
   }
 
  private:

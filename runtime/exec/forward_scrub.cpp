@@ -68,8 +68,14 @@ class ForwardRun {
         for (std::uint32_t t = trial; t < last; ++t) {
           drawing_.draw(t, drawing_.prepare(t), first, count, donors_);
         }
+        // Where everything is known beforehand, nobody else asks whether to stop.
+        if (listener.cancelled()) return stopped_after(first, count, trial, sampling.trials);
         auto logits = answers(progress);
-        if (!logits) return std::move(logits.diagnostics.front());
+        if (!logits) {
+          auto& error = logits.diagnostics.front();
+          if (error.code != diag::Code::interrupted) return std::move(error);
+          return stopped_after(first, count, trial, sampling.trials);
+        }
         hand_out(*logits, first, count, trial, last, classes, consumer);
       }
     }
@@ -79,6 +85,12 @@ class ForwardRun {
 
  private:
   using Values = diag::Outcome<std::vector<Activations>>;
+
+  [[nodiscard]] diag::Diagnostic stopped_after(std::int64_t first, std::int64_t count,
+                                               std::uint32_t trial, std::uint32_t trials) const {
+    const std::int64_t rows = scrub_.pool->rows(scrub_.references);
+    return interrupted((first * trials + count * trial) / rows, trials);
+  }
 
   diag::Outcome<Activations> answers(Listener& listener) {
     if (whole_) return gathered(scrub_.logits, donors_[scrub_.tree.visits.front().others]);

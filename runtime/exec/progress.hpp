@@ -23,4 +23,11 @@ class Progress final : public Listener {
   std::int64_t begin_, total_, weight_;
 };
 
+/// The error of trials that were stopped, `done` of `total` of them made.
+inline diag::Diagnostic interrupted(std::int64_t done, std::int64_t total) {
+  return {diag::Code::interrupted,
+          std::nullopt,
+          {{"done", done}, {"total", total}, {"steps", "trials"}, {"model", "trials"}}};
+}
+
 }  // namespace hyp::exec

@@ -21,7 +21,7 @@ struct Sampling {
   std::uint64_t seed = 0;
   std::uint32_t trials = 1;
   int threads = 1;
-  std::optional<Engine> engine;  ///< empty: affine where that is possible. Tests ask for one
+  std::optional<Engine> engine;  ///< forward: also where affine is possible; tests compare them
 };
 
 /// What is known once it ran.
@@ -49,7 +49,7 @@ class Scrubber {
   Scrubber(const Scrubber&) = delete;
   Scrubber& operator=(const Scrubber&) = delete;
 
-  /// Errors: those of the executor; `interrupted`; an engine asked for that cannot run this.
+  /// Errors: those of the executor; `interrupted`.
   [[nodiscard]] diag::Outcome<Ran> run(const plan::Scrub& scrub, const Sampling& sampling,
                                        const BlockConsumer& consumer, Listener& listener);
 

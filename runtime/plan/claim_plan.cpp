@@ -99,13 +99,25 @@ class Claim::Testing {
           return diag::Diagnostic(diag::Code::donors_of_other_data, rule.span, std::move(facts));
         case Problem::not_shared:
           facts.emplace_back("other", donors.rules().back().name);
-          return diag::Diagnostic(diag::Code::no_shared_donor, rule.span, std::move(facts));
+          return with_sharers(
+              diag::Diagnostic(diag::Code::no_shared_donor, rule.span, std::move(facts)), donors);
         default:
           facts.emplace_back("other", donors.rules().back().name);
-          return diag::Diagnostic(diag::Code::donors_of_two_data_sets, rule.span, std::move(facts));
+          return with_sharers(
+              diag::Diagnostic(diag::Code::donors_of_two_data_sets, rule.span, std::move(facts)),
+              donors);
       }
     }
     return std::nullopt;
+  }
+
+  // Points at the other rules of a shared draw, too.
+  static diag::Diagnostic with_sharers(diag::Diagnostic error, const Donors& donors) {
+    for (std::size_t i = 1; i < donors.rules().size(); ++i) {
+      const DrawRule& other = donors.rules()[i];
+      error.labels.push_back({other.span, diag::Note::defined_here, {{"name", other.name}}});
+    }
+    return error;
   }
 
   // For each datum of each node the arms that leave it, or one that it can lead to, without a
@@ -128,14 +140,14 @@ class Claim::Testing {
 
   struct Blamed {
     const DrawRule::Arm* arm;
-    std::string node;
+    const Donors* donors;
     RowId datum;  // the first
     std::int64_t references = 0;
   };
 
   std::size_t index_of(const DrawRule::Arm* arm, std::uint32_t draw, RowId datum) {
     const auto [known, added] = indices_.try_emplace(arm->written, arms_.size());
-    if (added) arms_.push_back({arm, scrub_.donors[draw]->rules().front().name, datum, 0});
+    if (added) arms_.push_back({arm, scrub_.donors[draw].get(), datum, 0});
     return known->second;
   }
 
@@ -183,19 +195,26 @@ class Claim::Testing {
     for (const Blamed& blamed : arms_) {
       const double share = static_cast<double>(blamed.references) / static_cast<double>(n);
       if (lenient_ || share <= claim_.allowed(*blamed.arm)) continue;
-      return diag::Diagnostic(diag::Code::no_donor, blamed.arm->rule.span,
-                              {{"node", blamed.node},
-                               {"row", pool_.row_of(blamed.datum)},
-                               {"data", claim_.program_[pool_.data_of(blamed.datum)].name},
-                               {"count", blamed.references},
-                               {"rows", n},
-                               {"share", rounded_up(share)}});
+      diag::Facts facts{{"node", blamed.donors->rules().front().name},
+                        {"row", pool_.row_of(blamed.datum)},
+                        {"data", claim_.program_[pool_.data_of(blamed.datum)].name},
+                        {"count", blamed.references},
+                        {"rows", n}};
+      // To allow all of them is no remedy.
+      if (blamed.references < n) facts.emplace_back("share", rounded_up(share));
+      return with_sharers(
+          diag::Diagnostic(diag::Code::no_donor, blamed.arm->rule.span, std::move(facts)),
+          *blamed.donors);
     }
     return std::nullopt;
   }
 
-  // A percentage that would allow it, with two digits after the point.
-  static double rounded_up(double share) { return std::ceil(share * 1e4) / 100; }
+  // The least percentage with two digits after the point that would allow it.
+  static double rounded_up(double share) {
+    double hundredths = std::floor(share * 1e4);
+    while (hundredths / 100 / 100 < share) ++hundredths;
+    return hundredths / 100;
+  }
 
   const Claim& claim_;
   Scrub& scrub_;

@@ -40,9 +40,7 @@ std::uint32_t Donors::count(RowId datum) const {
       return choice_of_[datum];
     case Way::Kind::near: {
       const auto n = static_cast<std::uint32_t>(way.near->rows.size());
-      const bool inside =
-          way.near->excluding_itself &&
-          std::find(way.near->rows.begin(), way.near->rows.end(), datum) != way.near->rows.end();
+      const bool inside = way.near->excluding_itself && near_holds(*way.near, datum);
       return n - (inside ? 1 : 0);
     }
     case Way::Kind::permutation:

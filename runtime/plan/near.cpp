@@ -91,6 +91,10 @@ std::optional<RowId> draw_near(const NearScale& scale, const Stream& stream, std
   return scale.rows[first + k];
 }
 
+bool near_holds(const NearScale& scale, RowId datum) {
+  return seat_of(scale, datum).has_value();
+}
+
 double near_share_of_itself(const NearScale& scale, RowId datum) {
   if (scale.excluding_itself) return 0;
   const auto seat = seat_of(scale, datum);

@@ -16,6 +16,9 @@ namespace hyp::plan {
                                              std::uint32_t trial, std::uint64_t reference,
                                              RowId datum);
 
+/// Whether a datum is one of the candidates.
+[[nodiscard]] bool near_holds(const NearScale& scale, RowId datum);
+
 /// The probability that a datum is drawn for itself.
 [[nodiscard]] double near_share_of_itself(const NearScale& scale, RowId datum);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/plan/rule_sets.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -81,13 +83,15 @@ class Maker {
     const bool percent = (*setting_.inputs.program)[*rule_.amount].type.percent;
     if (rule_.kind == Kind::nearest) {
       if (!percent && (amount_ < 1 || amount_ != std::floor(amount_))) {
-        return bad_amount("a whole number of at least 1, or a percentage");
+        return bad_amount("count", "a whole number of at least 1, or a percentage");
       }
       return std::nullopt;
     }
     width_ = amount_;
-    if (!percent) return amount_ < 0 ? std::optional(bad_amount("not negative")) : std::nullopt;
-    if (amount_ < 0) return bad_amount("not negative");
+    if (amount_ < 0) {
+      return bad_amount(rule_.kind == Kind::near ? "sigma" : "tolerance", "0 or more");
+    }
+    if (!percent) return std::nullopt;
     const Values& over = columns_.of(rule_.values.at(0), setting_.references);
     const auto [low, high] = std::minmax_element(over.begin(), over.end());
     const double range = *high - *low;
@@ -97,8 +101,15 @@ class Maker {
                             {{"value", *low}, {"data", name(setting_.references)}});
   }
 
-  [[nodiscard]] diag::Diagnostic bad_amount(const char* expected) const {
-    return {diag::Code::bad_amount, rule_.span, {{"seen", amount_}, {"expected", expected}}};
+  [[nodiscard]] diag::Diagnostic bad_amount(const char* what, const char* expected) const {
+    const auto& written = (*setting_.inputs.program)[*rule_.amount];
+    const char* unit = written.type.percent ? "%" : "";
+    return {
+        diag::Code::bad_amount,
+        written.span,
+        {{"what", what},
+         {"seen", fmt::format("{:.12g}{}", written.type.percent ? 100 * amount_ : amount_, unit)},
+         {"expected", expected}}};
   }
 
   // --- candidates ---

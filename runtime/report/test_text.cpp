@@ -188,8 +188,8 @@ void append_test(std::string& out, const stats::ExperimentResult& test, const Pa
     append_donors(out, of_mode(test.donors, mode), explained);
     append_work(out, of_mode(test.work, mode));
     if (mode == Mode::scrub && test.near_ties.value_or(0) > 0) {
-      out += fmt::format("\n  near ties: {} examples whose clean margin is below 0.00001\n",
-                         *test.near_ties);
+      out += fmt::format("\n  near ties: {} example{} whose clean margin is below 0.00001\n",
+                         *test.near_ties, *test.near_ties == 1 ? "" : "s");
     }
     const auto expectations = of_mode(test.expectations, mode);
     if (!expectations.empty()) out += "\n";

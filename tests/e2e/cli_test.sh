@@ -47,7 +47,7 @@ run 64 "$hyp" run "$band" --set nonsense; has "$err" "nonsense"
 run 64 "$hyp" run "$band" rul; has "$err" 'did you mean `rule`'
 
 # --- check
-run 0 "$hyp" check "$band"; has "$out" "1 hypothesis, 2 experiments"; empty "$err"
+run 0 "$hyp" check "$band"; has "$out" "1 hypothesis, 1 test, 2 experiments"; empty "$err"
 run 66 "$hyp" check nowhere.hyp; has "$err" 'no file `nowhere.hyp`'; empty "$out"
 run 66 "$hyp" check .; has "$err" "directory"
 sed 's/region large = total/region large = totla/' "$band" > typo.hyp
@@ -66,7 +66,7 @@ run 0 "$hyp" run "$band" rule; has "$out" "rule on"
 case $out in *ablation*) fail "only one experiment was asked for" ;; esac
 run 0 "$hyp" run "$band" --json -; empty "$err"
 field "$out" '.format_version' '1'
-field "$out" '[.experiments[].name]' '["rule","ablation"]'
+field "$out" '[.experiments[].name]' '["rule","ablation","large_or_small"]'
 field "$out" '.verdict' '"supported"'
 field "$out" '.experiments[0].results[] | select(.metric == "agreement(large or small, net.label)") | .value' '0.96'
 field "$out" '.experiments[1].results | map(select(.metric == "preserved" and .region == "upper" and .intervention == "min large_detectors")) | .[0] | [.n, .low, .high, .n_not_tested]' '[45,null,null,0]'
@@ -95,6 +95,68 @@ run 0 "$hyp" run claims/set.hyp rule; has "$out" "96.00 %"
 run 1 "$hyp" run claims/set.hyp rule --set border=20; has "$out" "0.00 %"
 run 64 "$hyp" run claims/set.hyp --set bordr=3; has "$err" 'did you mean `border`'
 run 64 "$hyp" run claims/set.hyp --set border=3%; has "$err" "a number"
+
+# --- tests of hypotheses
+run 0 "$hyp" run "$band" large_or_small
+has "$out" "test large_or_small on digits: scrub, 100 examples, 100 trials"; has "$out" "swap,"
+has "$out" "who stands in"; has "$out" "verdict: supported (3 supported)"; empty "$err"
+case $out in *ablation*) fail "only the test was asked for" ;; esac
+run 0 "$hyp" run "$band" large_or_small --trials 7; has "$out" "7 trials"
+run 64 "$hyp" run "$band" --trials 0; has "$err" "--trials"
+run 0 "$hyp" run "$band" large_or_small --json -; empty "$err"
+field "$out" '.experiments[0] | [.name, .hypothesis, .engine, .trials, .seed, .verdict]' \
+  '["large_or_small","large_or_small","affine",100,0,"supported"]'
+field "$out" '[.experiments[0].donors[] | select(.mode == "scrub") | [.stream, .rule, .smallest, .median, .largest, .effect]]' \
+  '[["answer/sees_large","same value",21,79,79,true],["answer/sees_small","same value",21,79,79,true],["answer/others","any",100,100,100,false]]'
+field "$out" '.experiments[0].results | map(select(.metric == "preserved" and .region == null and .mode == "scrub")) | .[0] | [.n, .trials, (.low < .value), (.value < .high), (.beside.stake.value > 0.4)]' \
+  '[100,100,true,true,true]'
+one=$("$hyp" run "$band" large_or_small --threads 1 --json - | jq 'del(.provenance.threads, .provenance.repeat)')
+two=$("$hyp" run "$band" large_or_small --threads 2 --json - | jq 'del(.provenance.threads, .provenance.repeat)')
+[ -n "$one" ] && [ "$one" = "$two" ] || fail "a test differs between one and two threads"
+other=$("$hyp" run "$band" large_or_small --seed 1 --json - | jq -c '.experiments[0].results[0].value')
+field "$one" ".experiments[0].results[0].value == $other" 'false'
+
+# verdict LINES EXIT_CODE WORDS: what a test of the example's claim with these lines comes to.
+verdict() {
+  sed '/^test /,$d' "$band" > claims/verdict.hyp
+  printf 'test large_or_small on digits { %s }\n' "$1" >> claims/verdict.hyp
+  run "$2" "$hyp" run claims/verdict.hyp large_or_small --trials 50
+  has "$out" "$3"
+}
+verdict 'expect preserved >= 90%' 0 'verdict: supported'
+verdict 'expect preserved >= 99%' 1 'verdict: refuted'
+verdict 'expect preserved >= 93.4%' 2 'trials would settle it'
+verdict 'swap: expect obeyed >= 99%' 1 'verdict: refuted'
+sed '/^test /,$d; s/^group large_detectors .*/group large_detectors = net.neurons[2]/; s/^group small_detectors .*/group small_detectors = net.neurons[3]/; s/all else   is any/all else   is itself/' \
+  "$band" > claims/dead.hyp
+echo 'test large_or_small on digits { expect preserved >= 90% }' >> claims/dead.hyp
+run 3 "$hyp" run claims/dead.hyp large_or_small; has "$out" "not tested"; has "$err" "W0730"
+
+# A parameter of the hypothesis, a sweep, and several tests of one claim.
+sed '/^test /,$d; s/large_or_small about/large_or_small(width = 1) about/; s/is large$/is large, resampled within width of total/' \
+  "$band" > claims/sweep.hyp
+cat >> claims/sweep.hyp <<'EOF'
+test large_or_small on digits { for width in [0, 2]; measure preserved; expect preserved >= 90% for width < 1 }
+test large_or_small on digits { trials 3 }
+EOF
+run 0 "$hyp" run claims/sweep.hyp large_or_small --json -
+field "$out" '[.experiments[] | .trials]' '[100,3]'
+field "$out" '[.experiments[0].results[] | select(.mode == "scrub") | .sweep.width]' '[0,2]'
+field "$out" '[.experiments[].donors[] | select(.stream == "answer/sees_large" and .mode == "scrub") | .largest]' '[10,44,28]'
+run 0 "$hyp" run claims/sweep.hyp large_or_small --set large_or_small.width=0 --json -
+field "$out" '[.experiments[].donors[] | select(.stream == "answer/sees_large" and .mode == "scrub") | .largest]' '[10,44,10]'
+run 64 "$hyp" run claims/sweep.hyp --set large_or_small.widht=0; has "$err" 'large_or_small.width'
+
+# --- Ctrl-C in the middle of a long test: what was finished before it stays
+"$hyp" run "$band" --trials 900000000 > stopped.txt 2> err.txt &
+pid=$!
+sleep 3
+kill -INT $pid
+wait $pid
+code=$?
+[ $code -eq 130 ] || fail "exit code $code after an interrupt, wanted 130"
+has "$(cat stopped.txt)" "ablation on digits"; has "$(cat err.txt)" "900000000 trials"
+case $(cat stopped.txt) in *"verdict: supported ("*) fail "a verdict on what was not finished" ;; esac
 
 # --- what is missing or wrong
 cp "$band" lonely.hyp

@@ -2,47 +2,14 @@
 // hyp as a library: a host with its own files, nothing printed, errors as values.
 #include "runtime/embed/session.hpp"
 
-#include <fstream>
-#include <iterator>
-#include <map>
-
 #include "runtime/embed/file_loader.hpp"
-#include "tests/support/catch.hpp"
+#include "tests/unit/runtime_embed/support.hpp"
 
 using namespace hyp;
 
+using namespace hyp::test;
+
 namespace {
-
-std::string content(const std::string& path) {
-  std::ifstream in(std::string(HYP_TEST_SOURCE_DIR) + "/../" + path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-// Files in memory, as an embedding host may have them.
-struct MemoryLoader : source::Loader {
-  std::map<std::string, std::string, std::less<>> files;
-  source::Lookup import(std::string_view name, std::string_view) override { return find(name); }
-  source::Lookup data(std::string_view name, std::string_view) override { return find(name); }
-  source::Lookup find(std::string_view name) const {
-    const auto file = files.find(name);
-    if (file == files.end()) return source::NotFound{{std::string(name)}, ""};
-    return source::Found{std::string(name), source::Bytes::own(file->second)};
-  }
-};
-
-struct Quiet : embed::Listener {
-  void progress(std::string_view, std::int64_t, std::int64_t) override {}
-};
-
-struct Cancelling : Quiet {
-  bool cancelled() override { return true; }
-};
-
-MemoryLoader band_files() {
-  MemoryLoader loader;
-  loader.files["band.safetensors"] = content("hypotheses/band.safetensors");
-  return loader;
-}
 
 const stats::Figure& figure(const report::Report& report, std::string_view metric) {
   for (const auto& found : report.experiments.at(0).results) {
@@ -62,7 +29,7 @@ TEST_CASE("a host checks and runs a claim from memory") {
   Quiet quiet;
   const auto report = session.run(*program, {}, quiet);
   CHECK(report.diagnostics.empty());
-  REQUIRE(report.experiments.size() == 2);
+  REQUIRE(report.experiments.size() == 3);
   CHECK(report.verdict == stats::Verdict::supported);
   CHECK(figure(report, "agreement(large or small, net.label)").value == 0.96);
   CHECK(report.provenance.files.size() == 1);
