@@ -20,7 +20,7 @@ std::string words(const std::vector<diag::Diagnostic>& diagnostics) {
     if (diagnostic.severity() != diag::Severity::error) continue;
     const auto& row = diag::info(diagnostic.code);
     const std::string message = diag::fill(row.message, diagnostic.facts);
-    if (message.empty() || (!row.help.empty() && diag::fill(row.help, diagnostic.facts).empty())) {
+    if (message.empty()) {
       throw std::logic_error("a fact is missing: " + std::string(row.name));
     }
     all += std::string(row.name) + ": " + message + "\n";

@@ -45,6 +45,8 @@ inline stats::Figure scrubbed(double tolerance, std::string metric,
 inline stats::NodeDonors node(double tolerance, std::string stream, std::string rule,
                               std::string place) {
   stats::NodeDonors d;
+  d.reads = "inputs";
+  d.effect = true;
   if (tolerance > 0) d.sweep.values = {{"tolerance", tolerance, true}};
   d.stream = std::move(stream);
   d.rule = std::move(rule);
@@ -123,7 +125,6 @@ inline stats::ExperimentResult claim() {
     d.mode = stats::Mode::swap;
     d.smallest = d.median = d.largest = 60000;
     d.itself = 1 / 60000.0;
-    d.reads = "inputs";
     d.effect = d.stream != "answer/others";
     test.donors.push_back(d);
   }
