@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/plan/stream.hpp"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+#define HYP_WIDE_PHILOX
 #endif
 
 #include <fmt/format.h>
@@ -32,44 +33,47 @@ PhiloxKey key_of(std::uint64_t seed, std::string_view name) {
           from_hex(std::string_view(hex).substr(8, 8))};
 }
 
-#ifdef __SSE2__
-// Philox of two rows, a row in each half of a register. A multiplication reads the low 32 bits of a
-// half and fills all 64; what the others leave in the high bits is never read.
-struct TwoRows {
-  __m128i c0, c1, c2, c3;
+#ifdef HYP_WIDE_PHILOX
+#define HYP_AVX2 __attribute__((target("avx2")))
 
-  TwoRows(std::uint64_t row, std::uint32_t trial)
-      : c0(_mm_set_epi64x(static_cast<std::int64_t>(row + 1), static_cast<std::int64_t>(row))),
-        c1(_mm_srli_epi64(c0, 32)),
-        c2(_mm_set1_epi64x(trial)),
-        c3(_mm_setzero_si128()) {}
-
-  void round(__m128i key0, __m128i key1) {
-    const __m128i product0 = _mm_mul_epu32(c0, _mm_set1_epi64x(0xD2511F53));
-    const __m128i product1 = _mm_mul_epu32(c2, _mm_set1_epi64x(0xCD9E8D57));
-    c0 = _mm_xor_si128(_mm_xor_si128(_mm_srli_epi64(product1, 32), c1), key0);
-    c2 = _mm_xor_si128(_mm_xor_si128(_mm_srli_epi64(product0, 32), c3), key1);
-    c1 = product1;
-    c3 = product0;
-  }
-
-  void store(std::uint64_t* words) const {
-    const __m128i low = _mm_srli_epi64(_mm_slli_epi64(c0, 32), 32);
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(words), _mm_or_si128(low, _mm_slli_epi64(c1, 32)));
-  }
+// Philox of four rows, a row in each 64 bits. A multiplication reads the low 32 bits of each and
+// fills all 64; what the others leave in the high bits is never read.
+struct FourRows {
+  __m256i c0, c1, c2, c3;
 };
 
-// Two pairs at once, because each waits for its own multiplications.
-void four(PhiloxKey key, std::uint64_t row, std::uint32_t trial, std::uint64_t* words) {
-  TwoRows a(row, trial), b(row + 2, trial);
-  for (int round = 0; round < 10; ++round) {
-    const __m128i key0 = _mm_set1_epi64x(key[0]), key1 = _mm_set1_epi64x(key[1]);
-    a.round(key0, key1);
-    b.round(key0, key1);
+HYP_AVX2 inline FourRows four_rows(std::uint64_t row, std::uint32_t trial) {
+  const __m256i rows = _mm256_add_epi64(_mm256_set1_epi64x(static_cast<std::int64_t>(row)),
+                                        _mm256_set_epi64x(3, 2, 1, 0));
+  return {rows, _mm256_srli_epi64(rows, 32), _mm256_set1_epi64x(trial), _mm256_setzero_si256()};
+}
+
+HYP_AVX2 inline void round(FourRows& rows, __m256i key0, __m256i key1) {
+  const __m256i product0 = _mm256_mul_epu32(rows.c0, _mm256_set1_epi64x(0xD2511F53));
+  const __m256i product1 = _mm256_mul_epu32(rows.c2, _mm256_set1_epi64x(0xCD9E8D57));
+  rows.c0 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(product1, 32), rows.c1), key0);
+  rows.c2 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(product0, 32), rows.c3), key1);
+  rows.c1 = product1;
+  rows.c3 = product0;
+}
+
+HYP_AVX2 inline void store(const FourRows& rows, std::uint64_t* words) {
+  const __m256i low = _mm256_srli_epi64(_mm256_slli_epi64(rows.c0, 32), 32);
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(words),
+                      _mm256_or_si256(low, _mm256_slli_epi64(rows.c1, 32)));
+}
+
+// Two registers at once, because each waits for its own multiplications.
+HYP_AVX2 void eight(PhiloxKey key, std::uint64_t row, std::uint32_t trial, std::uint64_t* words) {
+  FourRows a = four_rows(row, trial), b = four_rows(row + 4, trial);
+  for (int i = 0; i < 10; ++i) {
+    const __m256i key0 = _mm256_set1_epi64x(key[0]), key1 = _mm256_set1_epi64x(key[1]);
+    round(a, key0, key1);
+    round(b, key0, key1);
     key = {key[0] + 0x9E3779B9U, key[1] + 0xBB67AE85U};
   }
-  a.store(words);
-  b.store(words + 2);
+  store(a, words);
+  store(b, words + 4);
 }
 #endif
 
@@ -80,8 +84,10 @@ Stream::Stream(std::uint64_t seed, std::string_view name) : key_(key_of(seed, na
 void Stream::u64s(std::uint64_t first_row, std::uint32_t trial,
                   std::span<std::uint64_t> words) const {
   std::size_t i = 0;
-#ifdef __SSE2__
-  for (; i + 4 <= words.size(); i += 4) four(key_, first_row + i, trial, words.data() + i);
+#ifdef HYP_WIDE_PHILOX
+  if (__builtin_cpu_supports("avx2")) {
+    for (; i + 8 <= words.size(); i += 8) eight(key_, first_row + i, trial, words.data() + i);
+  }
 #endif
   for (; i < words.size(); ++i) words[i] = u64(first_row + i, trial);
 }

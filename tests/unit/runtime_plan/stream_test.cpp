@@ -181,7 +181,7 @@ TEST_CASE("rows drawn several at once are those drawn one by one") {
   const Stream stream(7, "answer/sees");
   for (const std::uint64_t first : {0ULL, 4093ULL, 0xFFFFFFFEULL, 0xFFFFFFFFFFFFFFF0ULL}) {
     for (const std::uint32_t trial : {0U, 3U, 0xFFFFFFFFU}) {
-      std::vector<std::uint64_t> words(13);
+      std::vector<std::uint64_t> words(21);
       stream.u64s(first, trial, words);
       for (std::size_t i = 0; i < words.size(); ++i) {
         CHECK(words[i] == stream.u64(first + i, trial));
