@@ -150,10 +150,13 @@ run 64 "$hyp" run claims/sweep.hyp --set large_or_small.widht=0; has "$err" 'lar
 # --- Ctrl-C in the middle of a long test: what was finished before it stays
 "$hyp" run "$band" --trials 900000000 > stopped.txt 2> err.txt &
 pid=$!
+(sleep 120; kill -KILL $pid) > /dev/null 2>&1 &  # so that nothing waits for all of them
+watchdog=$!
 sleep 3
 kill -INT $pid
 wait $pid
 code=$?
+kill $watchdog
 [ $code -eq 130 ] || fail "exit code $code after an interrupt, wanted 130"
 has "$(cat stopped.txt)" "ablation on digits"; has "$(cat err.txt)" "900000000 trials"
 case $(cat stopped.txt) in *"verdict: supported ("*) fail "a verdict on what was not finished" ;; esac
