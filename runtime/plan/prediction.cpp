@@ -2,9 +2,9 @@
 #include "runtime/plan/prediction.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "lang/check/uses.hpp"
+#include "runtime/score/kernels.hpp"
 
 namespace hyp::plan {
 namespace {
@@ -35,61 +35,30 @@ void for_each_leaf(const Program& program, ExprId id, Own own, Node node) {
   }
 }
 
-double compare(Expr::CompareOp op, double a, double b) {
-  switch (op) {
-    case Expr::CompareOp::less:
-      return a < b;
-    case Expr::CompareOp::less_equal:
-      return a <= b;
-    case Expr::CompareOp::greater:
-      return a > b;
-    case Expr::CompareOp::greater_equal:
-      return a >= b;
-    case Expr::CompareOp::equal:
-      return a == b;
-    case Expr::CompareOp::not_equal:
-      return a != b;
-  }
-  return 0;
+// One number a row.
+score::Rows rows_of(const std::vector<double>& column) {
+  return {column.data(), 1, 1};
 }
 
-double arithmetic(Expr::ArithmeticOp op, double a, double b) {
-  switch (op) {
-    case Expr::ArithmeticOp::add:
-      return a + b;
-    case Expr::ArithmeticOp::subtract:
-      return a - b;
-    case Expr::ArithmeticOp::multiply:
-      return a * b;
-    case Expr::ArithmeticOp::divide:
-      return a / b;
-  }
-  return 0;
-}
-
-// Of numbers: `sum(x)` and the like are the number itself.
-double call(check::Function function, double first, double second) {
+// Of numbers, which are all that a node carries.
+void call(check::Function function, const std::vector<std::vector<double>>& operands,
+          std::vector<double>& out) {
+  using check::Function;
+  const auto rows = static_cast<std::int64_t>(out.size());
   switch (function) {
-    case check::Function::min:
-      return std::min(first, second);
-    case check::Function::max:
-      return std::max(first, second);
-    case check::Function::dot:
-      return first * second;
-    case check::Function::abs:
-    case check::Function::norm:
-      return std::abs(first);
-    case check::Function::sqrt:
-      return std::sqrt(first);
-    case check::Function::exp:
-      return std::exp(first);
-    case check::Function::log:
-      return std::log(first);
-    case check::Function::sum:
-    case check::Function::mean:
-      return first;
+    case Function::abs:
+    case Function::sqrt:
+    case Function::exp:
+    case Function::log:
+      return score::map(function, rows_of(operands[0]), rows, out.data());
+    case Function::dot:
+      return score::dot(rows_of(operands[0]), rows_of(operands[1]), rows, out.data());
+    default:
+      score::reduce(function, rows_of(operands[0]), rows, out.data());
   }
-  return first;
+  for (std::size_t k = 1; k < operands.size(); ++k) {  // min and max take several
+    score::combine(function, rows_of(out), rows_of(operands[k]), rows, 1, out.data());
+  }
 }
 
 }  // namespace
@@ -150,25 +119,21 @@ Prediction::Values Prediction::value(ExprId id, std::int64_t first, std::int64_t
   for (const ExprId operand : check::operands(expr)) {
     operands.push_back(value(operand, first, rows, donors));
   }
-  Values out = operands[0];
-  const auto join = [&](auto op) {
-    for (std::size_t k = operands.size() == 1 ? 0 : 1; k < operands.size(); ++k) {
-      for (std::size_t i = 0; i < out.size(); ++i) out[i] = op(out[i], operands[k][i]);
-    }
-  };
-  if (const auto* logic = std::get_if<Expr::Logic>(&expr.node)) {
-    const bool all = logic->op == Expr::LogicOp::conjunction;
-    join([all](double a, double b) -> double { return all ? a != 0 && b != 0 : a != 0 || b != 0; });
-  } else if (const auto* comparison = std::get_if<Expr::Compare>(&expr.node)) {
-    join([&](double a, double b) { return compare(comparison->op, a, b); });
-  } else if (const auto* sum = std::get_if<Expr::Arithmetic>(&expr.node)) {
-    join([&](double a, double b) { return arithmetic(sum->op, a, b); });
-  } else if (const auto* function = std::get_if<Expr::Call>(&expr.node)) {
-    join([&](double a, double b) { return call(function->function, a, b); });
-  } else if (std::holds_alternative<Expr::Negate>(expr.node)) {
-    for (double& v : out) v = -v;
+  Values out(static_cast<std::size_t>(rows));
+  const score::Rows left = rows_of(operands[0]);
+  if (std::holds_alternative<Expr::Negate>(expr.node)) {
+    score::negate(left, rows, out.data());
   } else if (std::holds_alternative<Expr::Not>(expr.node)) {
-    for (double& v : out) v = v == 0;
+    score::logical_not(left, rows, out.data());
+  } else if (const auto* function = std::get_if<Expr::Call>(&expr.node)) {
+    call(function->function, operands, out);
+  } else {
+    const auto combine = [&](auto op) {
+      score::combine(op, left, rows_of(operands[1]), rows, 1, out.data());
+    };
+    if (const auto* logic = std::get_if<Expr::Logic>(&expr.node)) combine(logic->op);
+    if (const auto* comparison = std::get_if<Expr::Compare>(&expr.node)) combine(comparison->op);
+    if (const auto* sum = std::get_if<Expr::Arithmetic>(&expr.node)) combine(sum->op);
   }
   return out;
 }
