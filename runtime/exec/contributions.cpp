@@ -3,24 +3,21 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace hyp::exec {
-namespace {
 
-using check::SiteId;
-
-}  // namespace
-
-diag::Outcome<std::shared_ptr<Contributions>> Contributions::open(const plan::Scrub& scrub,
-                                                                  const Machines& machines,
-                                                                  const score::Captured& captured,
-                                                                  Listener& listener) {
-  std::set<SiteId> cut;
+std::optional<std::set<check::SiteId>> cut_of(const plan::Scrub& scrub) {
+  std::set<check::SiteId> cut;
   for (const auto& replaced : scrub.tree.visits.front().replaced) {
-    if (replaced.visit) return std::shared_ptr<Contributions>();
+    if (replaced.visit) return std::nullopt;
     for (const auto& place : replaced.places) cut.insert(place.site);
   }
+  return cut;
+}
+
+diag::Outcome<std::shared_ptr<Contributions>> Contributions::open(
+    const plan::Scrub& scrub, const std::set<check::SiteId>& cut, const Machines& machines,
+    const score::Captured& captured, Listener& listener) {
   auto tail = score::affine_tail(*machines.networks.at(scrub.model), cut, scrub.logits);
   if (!tail) return std::shared_ptr<Contributions>();
   auto made = std::make_shared<Contributions>();

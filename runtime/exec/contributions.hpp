@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -25,13 +27,17 @@ struct Contribution {
   }
 };
 
+/// The sites where the output's visit replaces something; empty where some of it is the image of a
+/// node that reads others, for then more than the network's tail runs.
+[[nodiscard]] std::optional<std::set<check::SiteId>> cut_of(const plan::Scrub& scrub);
+
 /// A tail with activations of every row of a pool, cut at the sites where a claim stands.
 class Contributions {
  public:
-  /// Empty where the way from the claimed sites to the logits is not affine.
+  /// Empty where the way from the cut to the logits is not affine.
   [[nodiscard]] static diag::Outcome<std::shared_ptr<Contributions>> open(
-      const plan::Scrub& scrub, const Machines& machines, const score::Captured& captured,
-      Listener& listener);
+      const plan::Scrub& scrub, const std::set<check::SiteId>& cut, const Machines& machines,
+      const score::Captured& captured, Listener& listener);
 
   /// Of everything that nothing replaces (and the bias) first, then of each of these in their
   /// order; each computed once. A later replacement takes from an earlier one what both reach.

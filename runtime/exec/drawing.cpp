@@ -6,14 +6,12 @@
 namespace hyp::exec {
 
 bool any_random(const plan::Scrub& scrub, const std::vector<bool>& draws) {
+  std::vector<RowId> references(static_cast<std::size_t>(scrub.pool->rows(scrub.references)));
+  std::iota(references.begin(), references.end(), scrub.pool->first(scrub.references));
   for (std::size_t i = 0; i < draws.size(); ++i) {
     if (!draws[i]) continue;
-    if (scrub.tree.draws[i].datum) return true;  // which data it meets may be left to chance
-    std::vector<RowId> references;
-    for (std::int64_t r = 0; r < scrub.pool->rows(scrub.references); ++r) {
-      references.push_back(scrub.pool->id(scrub.references, r));
-    }
-    if (scrub.donors[i]->random(references)) return true;
+    // Which data a deeper draw meets may be left to chance.
+    if (scrub.tree.draws[i].datum || scrub.donors[i]->random(references)) return true;
   }
   return false;
 }

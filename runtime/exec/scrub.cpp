@@ -11,13 +11,10 @@
 namespace hyp::exec {
 
 EngineChoice engine_of(const plan::Scrub& scrub, const Machines& machines) {
-  std::set<check::SiteId> cut;
-  for (const auto& replaced : scrub.tree.visits.front().replaced) {
-    if (replaced.visit) return {};
-    for (const auto& place : replaced.places) cut.insert(place.site);
-  }
+  const auto cut = cut_of(scrub);
+  if (!cut) return {};
   check::SiteId obstacle;
-  if (score::affine_tail(*machines.networks.at(scrub.model), cut, scrub.logits, &obstacle)) {
+  if (score::affine_tail(*machines.networks.at(scrub.model), *cut, scrub.logits, &obstacle)) {
     return {true, std::nullopt};
   }
   return {false, obstacle};
@@ -35,22 +32,15 @@ Scrubber::~Scrubber() = default;
 
 diag::Outcome<Ran> Scrubber::run(const plan::Scrub& scrub, const Sampling& sampling,
                                  const BlockConsumer& consumer, Listener& listener) {
-  if (sampling.engine == Engine::forward) {
-    return run_forward(scrub, machines_, captured_, sampling, consumer, listener);
-  }
-  Kept::Key key{scrub.model, scrub.pool->datasets(), {}};
-  bool deep = false;
-  for (const auto& replaced : scrub.tree.visits.front().replaced) {
-    deep = deep || replaced.visit;
-    for (const auto& place : replaced.places) std::get<2>(key).insert(place.site);
-  }
+  const auto cut = cut_of(scrub);
   std::shared_ptr<Contributions> contributions;
-  if (!deep) {
+  if (cut && sampling.engine != Engine::forward) {
+    const Kept::Key key{scrub.model, scrub.pool->datasets(), *cut};
     const auto known = kept_->contributions.find(key);
     if (known != kept_->contributions.end()) {
       contributions = known->second;
     } else {
-      auto opened = Contributions::open(scrub, machines_, captured_, listener);
+      auto opened = Contributions::open(scrub, *cut, machines_, captured_, listener);
       if (!opened) return std::move(opened.diagnostics);
       contributions = kept_->contributions[key] = std::move(*opened);
     }

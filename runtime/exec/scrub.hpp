@@ -42,7 +42,7 @@ struct EngineChoice {
 /// Runs scrubs of one network. Keeps what trials share between runs: what each part contributes.
 class Scrubber {
  public:
-  /// All must outlive it. `captured` should hold the sites that plan::scrub_sites names; what it
+  /// All must outlive it. `captured` should hold what plan::plan_capture asks for; what it
   /// lacks is computed anew in every trial.
   Scrubber(const Machines& machines, const score::Captured& captured);
   ~Scrubber();
