@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lang/check/uses.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <type_traits>
 
@@ -261,15 +262,20 @@ void Uses::add(const Program& program, const Test& test) {
   if (test.swap) walk.section(*test.swap);
 }
 
-std::vector<DataId> donor_data(const Hypothesis& hypothesis) {
+std::vector<DataId> pool_of(const Hypothesis& hypothesis, DataId references, DataId donors) {
   std::vector<DataId> all;
+  const auto add = [&](DataId data) {
+    if (std::find(all.begin(), all.end(), data) == all.end()) all.push_back(data);
+  };
   const auto rule = [&](const std::optional<RuleSpec>& spec) {
     if (!spec) return;
     for (const auto& arm : spec->arms) {
-      if (arm.rule.of) all.push_back(*arm.rule.of);
-      if (arm.rule.example_of) all.push_back(*arm.rule.example_of);
+      if (arm.rule.of) add(*arm.rule.of);
+      if (arm.rule.example_of) add(*arm.rule.example_of);
     }
   };
+  add(references);
+  add(donors);
   for (const auto& node : hypothesis.nodes) {
     rule(node.rule);
     rule(node.others);

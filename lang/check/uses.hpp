@@ -17,9 +17,10 @@ namespace hyp::check {
 /// (a score, a region) and the region of a statistic are none of them.
 [[nodiscard]] std::vector<ExprId> operands(const Expr& expr);
 
-/// The data sets that the rules of a hypothesis name: where donors come from besides the test's
-/// own.
-[[nodiscard]] std::vector<DataId> donor_data(const Hypothesis& hypothesis);
+/// The data sets that data and donors of a claim come from, each once: the references first, then
+/// the donors of the test, then those that rules name.
+[[nodiscard]] std::vector<DataId> pool_of(const Hypothesis& hypothesis, DataId references,
+                                          DataId donors);
 
 /// Followed through lets, scores, regions, partitions and groups. The values of other nodes
 /// (`Expr::NodeRef`) are not followed: whoever adds a hypothesis adds each node's value.

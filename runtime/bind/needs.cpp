@@ -7,30 +7,41 @@
 namespace hyp::bind {
 namespace {
 
+// What one experiment or test asks, on the data that its figures are about.
 class Collector {
  public:
-  Collector(const check::Program& program, const check::Experiment& experiment, Needs& needs)
-      : program_(program), experiment_(experiment), needs_(needs) {
-    wanted_.data = experiment.data;
+  Collector(const check::Program& program, check::DataId data, source::Span span, Needs& needs)
+      : program_(program), data_(data), span_(span), needs_(needs) {
+    wanted_.data = data;
   }
 
-  void collect() {
-    for (const auto& line : experiment_.measures) {
-      measure(line.measure);
-      for (const auto partition : line.by) {
-        uses_.add(program_, partition);
-        wanted_.partitions.push_back(partition);
+  void collect(const check::Experiment& experiment) {
+    if (experiment.model) run(*experiment.model, data_);
+    asked(experiment.measures, experiment.expectations, experiment.model);
+    for (const auto& intervention : experiment.interventions) {
+      for (const auto& action : intervention.actions) {
+        for (const auto& set : action.sets) place(set);
+        if (action.in) number(*action.in);
+        if (action.to) number(*action.to);
       }
     }
-    for (const auto& intervention : experiment_.interventions) {
-      for (const auto& action : intervention.actions) interventional(action);
+    finish();
+  }
+
+  // A test runs its network on the references and on every data set that donors come from.
+  void collect(const check::Test& test) {
+    const auto& hypothesis = program_[test.hypothesis];
+    for (const auto* section : {&test.scrub, &test.swap}) {
+      if (*section) asked((*section)->measures, (*section)->expectations, hypothesis.model);
     }
-    for (const auto& expectation : experiment_.expectations) {
-      measure(expectation.measure);
-      number(expectation.bound);
-      if (expectation.in) number(*expectation.in);
-      if (expectation.target) number(*expectation.target);
-      if (expectation.where) number(*expectation.where);
+    uses_.add(program_, test);
+    for (const auto& node : hypothesis.nodes) {
+      for (const auto& set : node.places) place(set);
+      for (const auto subspace : node.subspaces) add(program_, subspace, span_, needs_);
+    }
+    for (const auto data : check::pool_of(hypothesis, test.references, test.donors)) {
+      needs_.data.insert(data);
+      run(hypothesis.model, data);
     }
     finish();
   }
@@ -41,92 +52,28 @@ class Collector {
     wanted_.numbers.push_back(expr);
   }
 
-  void measure(const check::Measure& measure) {
+  void place(const check::Set& set) {
+    uses_.add(program_, set);
+    needs_.sets.push_back(&set);
+  }
+
+  void measure(const check::Measure& measure, const std::optional<check::ModelId>& model) {
     for (const auto argument : measure.arguments) number(argument);
-    if (measure.to_label && experiment_.model) {
-      needs_.labels.push_back({*experiment_.model, experiment_.data, measure.span});
-    }
+    if (measure.to_label && model) needs_.labels.push_back({*model, data_, measure.span});
   }
 
-  void interventional(const check::Action& action) {
-    for (const auto& set : action.sets) {
-      uses_.add(program_, set);
-      needs_.sets.push_back(&set);
-    }
-    if (action.in) number(*action.in);
-    if (action.to) number(*action.to);
-  }
-
-  void run(check::ModelId model, check::DataId data) {
-    needs_.models.insert(model);
-    needs_.runs.try_emplace({model, data}, experiment_.span);
-  }
-
-  void finish() {
-    needs_.data.insert(experiment_.data);
-    needs_.data.insert(uses_.data.begin(), uses_.data.end());
-    if (experiment_.model) run(*experiment_.model, experiment_.data);
-    for (const auto& [model, site] : uses_.sites) run(model, experiment_.data);
-    for (const auto& [model, data, site] : uses_.sites_on) run(model, data);
-    needs_.wanted.push_back(std::move(wanted_));
-  }
-
-  const check::Program& program_;
-  const check::Experiment& experiment_;
-  Needs& needs_;
-  check::Uses uses_;
-  score::Wanted wanted_;
-};
-
-// A test runs its network on the references and on every data set that donors come from.
-class TestCollector {
- public:
-  TestCollector(const check::Program& program, const check::Test& test, Needs& needs)
-      : program_(program), test_(test), hypothesis_(program[test.hypothesis]), needs_(needs) {
-    wanted_.data = test.references;
-  }
-
-  void collect() {
-    if (test_.scrub) section(*test_.scrub);
-    if (test_.swap) section(*test_.swap);
-    uses_.add(program_, test_);
-    for (const auto& node : hypothesis_.nodes) {
-      for (const auto& set : node.places) {
-        uses_.add(program_, set);
-        needs_.sets.push_back(&set);
+  void asked(const std::vector<check::MeasureLine>& measures,
+             const std::vector<check::Expectation>& expectations,
+             const std::optional<check::ModelId>& model) {
+    for (const auto& line : measures) {
+      measure(line.measure, model);
+      for (const auto partition : line.by) {
+        uses_.add(program_, partition);
+        wanted_.partitions.push_back(partition);
       }
-      for (const auto subspace : node.subspaces) add(program_, subspace, test_.span, needs_);
     }
-    std::vector<check::DataId> pool = check::donor_data(hypothesis_);
-    pool.push_back(test_.references);
-    pool.push_back(test_.donors);
-    for (const auto data : pool) {
-      needs_.data.insert(data);
-      run(hypothesis_.model, data);
-    }
-    for (const auto& [model, site] : uses_.sites) run(model, test_.references);
-    needs_.data.insert(uses_.data.begin(), uses_.data.end());
-    for (const auto& [model, data, site] : uses_.sites_on) run(model, data);
-    needs_.wanted.push_back(std::move(wanted_));
-  }
-
- private:
-  void number(check::ExprId expr) { wanted_.numbers.push_back(expr); }
-
-  void measure(const check::Measure& measure) {
-    for (const auto argument : measure.arguments) number(argument);
-    if (measure.to_label) {
-      needs_.labels.push_back({hypothesis_.model, test_.references, measure.span});
-    }
-  }
-
-  void section(const check::Test::Section& section) {
-    for (const auto& line : section.measures) {
-      measure(line.measure);
-      for (const auto partition : line.by) wanted_.partitions.push_back(partition);
-    }
-    for (const auto& expectation : section.expectations) {
-      measure(expectation.measure);
+    for (const auto& expectation : expectations) {
+      measure(expectation.measure, model);
       number(expectation.bound);
       if (expectation.in) number(*expectation.in);
       if (expectation.target) number(*expectation.target);
@@ -136,12 +83,20 @@ class TestCollector {
 
   void run(check::ModelId model, check::DataId data) {
     needs_.models.insert(model);
-    needs_.runs.try_emplace({model, data}, test_.span);
+    needs_.runs.try_emplace({model, data}, span_);
+  }
+
+  void finish() {
+    needs_.data.insert(data_);
+    needs_.data.insert(uses_.data.begin(), uses_.data.end());
+    for (const auto& [model, site] : uses_.sites) run(model, data_);
+    for (const auto& [model, data, site] : uses_.sites_on) run(model, data);
+    needs_.wanted.push_back(std::move(wanted_));
   }
 
   const check::Program& program_;
-  const check::Test& test_;
-  const check::Hypothesis& hypothesis_;
+  check::DataId data_;
+  source::Span span_;
   Needs& needs_;
   check::Uses uses_;
   score::Wanted wanted_;
@@ -151,8 +106,14 @@ class TestCollector {
 
 Needs needs(const check::Program& program, const check::Selection& selection) {
   Needs all;
-  for (const auto id : selection.experiments) Collector(program, program[id], all).collect();
-  for (const auto id : selection.tests) TestCollector(program, program[id], all).collect();
+  for (const auto id : selection.experiments) {
+    const auto& experiment = program[id];
+    Collector(program, experiment.data, experiment.span, all).collect(experiment);
+  }
+  for (const auto id : selection.tests) {
+    const auto& test = program[id];
+    Collector(program, test.references, test.span, all).collect(test);
+  }
   return all;
 }
 

@@ -131,12 +131,8 @@ class Collector {
     if (wanted_[{model, data}].insert(site).second) left -= bytes;
   }
 
-  // Where references and donors come from.
-  [[nodiscard]] std::set<DataId> pool_of(const check::Test& test) const {
-    const auto named = check::donor_data(program_[test.hypothesis]);
-    std::set<DataId> pool(named.begin(), named.end());
-    pool.insert({test.references, test.donors});
-    return pool;
+  [[nodiscard]] std::vector<DataId> pool_of(const check::Test& test) const {
+    return check::pool_of(program_[test.hypothesis], test.references, test.donors);
   }
 
   // What deciding the `where` of groups reads, of whichever data each names.

@@ -103,14 +103,10 @@ class Claim::Opening {
 
   void make_pool() {
     std::vector<std::pair<DataId, std::int64_t>> rows;
-    const auto add = [&](DataId data) {
-      const bool known =
-          std::any_of(rows.begin(), rows.end(), [&](const auto& one) { return one.first == data; });
-      if (!known) rows.emplace_back(data, inputs_.datasets.at(data)->rows);
-    };
-    add(claim_.setting_.references);
-    add(claim_.setting_.donors);
-    for (const DataId data : check::donor_data(hypothesis_)) add(data);
+    for (const DataId data :
+         check::pool_of(hypothesis_, claim_.setting_.references, claim_.setting_.donors)) {
+      rows.emplace_back(data, inputs_.datasets.at(data)->rows);
+    }
     claim_.pool_ = std::make_shared<Pool>(std::move(rows));
     claim_.columns_ = std::make_shared<Columns>();
   }
