@@ -66,10 +66,10 @@ std::string place_text(const check::Model& model, const std::vector<plan::Place>
 std::vector<stats::NodeDonors> donors_of(const check::Program& program,
                                          const check::Hypothesis& hypothesis,
                                          const graph::Correspondence& graph,
-                                         const plan::Scrub& scrub,
+                                         const std::vector<plan::DrawFacts>& all_facts,
                                          const std::vector<bool>& effect) {
   std::vector<stats::NodeDonors> all;
-  for (const auto& facts : plan::facts(scrub)) {
+  for (const auto& facts : all_facts) {
     stats::NodeDonors donors;
     donors.stream = facts.stream;
     std::set<std::string> said;
@@ -77,7 +77,7 @@ std::vector<stats::NodeDonors> donors_of(const check::Program& program,
       const std::string rule = rule_text(program, hypothesis, drawer);
       if (said.insert(rule).second) donors.rule += (donors.rule.empty() ? "" : " and ") + rule;
     }
-    donors.place = place_text(program[scrub.model], facts.places);
+    donors.place = place_text(program[graph.model], facts.places);
     donors.smallest = facts.smallest;
     donors.median = facts.median;
     donors.largest = facts.largest;

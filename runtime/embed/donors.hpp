@@ -10,12 +10,12 @@
 
 namespace hyp::embed {
 
-/// The draws that the output node's visit makes; mode and sweep are the caller's to fill in.
+/// The draws of `plan::facts` in words; mode and sweep are the caller's to fill in.
 /// `effect`: as of exec::Ran; empty before anything ran.
 [[nodiscard]] std::vector<stats::NodeDonors> donors_of(const check::Program& program,
                                                        const check::Hypothesis& hypothesis,
                                                        const graph::Correspondence& graph,
-                                                       const plan::Scrub& scrub,
+                                                       const std::vector<plan::DrawFacts>& facts,
                                                        const std::vector<bool>& effect);
 
 /// What running it takes; mode and sweep are the caller's to fill in.

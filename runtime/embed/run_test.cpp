@@ -102,9 +102,10 @@ class TestRun {
       labels_ = stages_.labels(test_.references);
     }
 
+    std::optional<plan::Scrub> scrub;
     std::optional<Done> written;
-    if (!stages_.keep(run_variant(claim, mode, Variant::as_written, trials_), written))
-      return false;
+    if (!stages_.keep(claim.plan(mode, Variant::as_written), scrub)) return false;
+    if (!stages_.keep(run_plan(std::move(*scrub), trials_), written)) return false;
     std::optional<Done> any, baseline, twin, one_donor, own_donors;
     const std::int64_t few = std::min(trials_, kTrialsBeside);
     if (!beside(claim, mode, Variant::baseline, trials_, baseline)) return false;
@@ -115,20 +116,15 @@ class TestRun {
       if (!beside(claim, mode, Variant::own_donors, few, own_donors)) return false;
     }
     result_.engine = written->ran.engine == exec::Engine::affine ? "affine" : "forward";
-    const auto shown = mode == Mode::scrub ? stats::Mode::scrub : stats::Mode::swap;
-    for (auto& donors :
-         donors_of(program_, hypothesis_, claim.graph(), written->scrub, written->ran.effect)) {
-      donors.mode = shown;
-      donors.sweep = point.shown;
-      result_.donors.push_back(std::move(donors));
-    }
-    warn(*written);
+    const auto facts = plan::facts(written->scrub);
+    note_donors(claim, facts, written->ran.effect, mode, point);
+    warn(*written, facts);
 
     const auto obeys_clean = exec::obeyed_clean(written->scrub, *clean_);
     stats::TestPass pass;
     pass.program = &program_;
     pass.lines = &section.measures;
-    pass.mode = shown;
+    pass.mode = shown(mode);
     pass.sweep = point.shown;
     pass.clean = clean_;
     pass.labels = labels_.empty() ? nullptr : &labels_;
@@ -147,31 +143,35 @@ class TestRun {
     return decide(pass, section, inputs, first_expectation);
   }
 
+  static stats::Mode shown(Mode mode) {
+    return mode == Mode::scrub ? stats::Mode::scrub : stats::Mode::swap;
+  }
+
+  void note_donors(const plan::Claim& claim, const std::vector<plan::DrawFacts>& facts,
+                   const std::vector<bool>& effect, Mode mode, const Point& point) {
+    for (auto& donors : donors_of(program_, hypothesis_, claim.graph(), facts, effect)) {
+      donors.mode = shown(mode);
+      donors.sweep = point.shown;
+      result_.donors.push_back(std::move(donors));
+    }
+  }
+
   // Everything up to the first draw.
   bool plan_mode(const plan::Claim& claim, Mode mode, const Point& point) {
     std::optional<plan::Scrub> scrub;
     if (!stages_.keep(claim.plan(mode, Variant::as_written), scrub)) return false;
-    const auto shown = mode == Mode::scrub ? stats::Mode::scrub : stats::Mode::swap;
-    for (auto& donors : donors_of(program_, hypothesis_, claim.graph(), *scrub, {})) {
-      donors.mode = shown;
-      donors.sweep = point.shown;
-      result_.donors.push_back(std::move(donors));
-    }
+    note_donors(claim, plan::facts(*scrub), {}, mode, point);
     stats::Work work = work_of(*scrub, stages_.machines, *stages_.captured);
-    work.mode = shown;
+    work.mode = shown(mode);
     work.sweep = point.shown;
     result_.engine = work.engine;
     result_.work.push_back(std::move(work));
     return true;
   }
 
-  diag::Outcome<Done> run_variant(const plan::Claim& claim, Mode mode, Variant variant,
-                                  std::int64_t trials) {
-    auto planned = claim.plan(mode, variant);
-    if (!planned) return std::move(planned.diagnostics);
-    const bool drawn =
-        exec::any_random(*planned, std::vector<bool>(planned->tree.draws.size(), true));
-    Done done{std::move(*planned.value), {}, {measures_, {clean_, labels()}, drawn}};
+  diag::Outcome<Done> run_plan(plan::Scrub scrub, std::int64_t trials) {
+    const bool drawn = exec::any_random(scrub, std::vector<bool>(scrub.tree.draws.size(), true));
+    Done done{std::move(scrub), {}, {measures_, {clean_, labels()}, drawn}};
     exec::Sampling sampling;
     sampling.seed = stages_.options.seed;
     sampling.trials = drawn ? static_cast<std::uint32_t>(trials) : 1;
@@ -200,15 +200,15 @@ class TestRun {
   // cannot be computed is an error.
   bool beside(const plan::Claim& claim, Mode mode, Variant variant, std::int64_t trials,
               std::optional<Done>& done) {
-    const auto planned = claim.plan(mode, variant);
+    auto planned = claim.plan(mode, variant);
     if (!planned) return true;
-    const auto draws = static_cast<std::int64_t>(planned->tree.draws.size());
     if (variant == Variant::own_donors) {
+      const auto draws = static_cast<std::int64_t>(planned->tree.draws.size());
       const auto bytes = draws * claim.pool().size() * clean_->width * std::int64_t{sizeof(double)};
       if (bytes > kMostOwnBytes) return true;
       trials = std::min(trials, std::max<std::int64_t>(2, kMostOwnDraws / (draws * clean_->rows)));
     }
-    return stages_.keep(run_variant(claim, mode, variant, trials), done);
+    return stages_.keep(run_plan(std::move(*planned.value), trials), done);
   }
 
   [[nodiscard]] const std::vector<std::int64_t>* labels() const {
@@ -235,7 +235,7 @@ class TestRun {
 
   // --- what a reader must know about the claim itself ---
 
-  void warn(const Done& written) {
+  void warn(const Done& written, const std::vector<plan::DrawFacts>& all_facts) {
     for (const auto& replaced : written.scrub.tree.visits.front().replaced) {
       const auto& node = hypothesis_.nodes[replaced.node.index];
       if (!written.ran.effect[replaced.draw]) {
@@ -246,7 +246,7 @@ class TestRun {
     if (on_one_donor(written)) {
       warn_once({diag::Code::equal_to_its_twin, hypothesis_.span, {{"name", hypothesis_.name}}});
     }
-    for (const auto& facts : plan::facts(written.scrub)) {
+    for (const auto& facts : all_facts) {
       if (!written.ran.effect[facts.draw] || facts.itself <= 0.5 || facts.itself == 1) continue;
       const auto rule = plan::rule_of(hypothesis_, facts.drawers.front());
       warn_once({diag::Code::mostly_itself,
