@@ -23,14 +23,14 @@ diag::Outcome<Outputs> execute(const plan::Plan& plan, const Machines& machines,
                                const score::Captured& captured, Listener& listener) {
   Outputs outputs;
   for (const auto& pass : plan.passes) {
-    if (pass.visit.overwrites.empty()) continue;
+    if (pass.forward.overwrites.empty()) continue;
     Forward forward;
     forward.data = machines.datasets.at(plan.references);
-    forward.read = {pass.visit.read};
-    for (const auto site : pass.visit.known) {
+    forward.read = {pass.forward.read};
+    for (const auto site : pass.forward.known) {
       forward.known.push_back({site, captured.find(plan.model, plan.references, site)});
     }
-    for (const auto& overwrite : pass.visit.overwrites) {
+    for (const auto& overwrite : pass.forward.overwrites) {
       forward.overrides.push_back({overwrite.site, overwrite.elements, overwrite.values});
     }
     auto values = machines.executors.at(plan.model)->forward(forward, listener);

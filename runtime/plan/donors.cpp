@@ -40,7 +40,7 @@ Donors::Donors(SharedRules rules, const RuleSetting& setting, const std::vector<
       }
       const auto [found, added] = known.try_emplace(chosen, 0);
       if (added) found->second = add_way(chosen, data, *setting.inputs.program);
-      way_of_[pool.id(data, row)] = static_cast<std::uint16_t>(found->second);
+      way_of_[pool.id(data, row)] = found->second;
     }
   }
   for (std::uint32_t i = 0; i < ways_.size(); ++i) choose(i);

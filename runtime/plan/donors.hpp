@@ -95,7 +95,7 @@ class Donors {
   std::shared_ptr<const Pool> pool_;
   std::vector<DataId> shuffled_data_;
   std::vector<Way> ways_;
-  std::vector<std::uint16_t> way_of_;     // by RowId of the datum
+  std::vector<std::uint32_t> way_of_;     // by RowId of the datum
   std::vector<std::uint32_t> choice_of_;  // by RowId: which of its way's choices, or the count
 };
 

@@ -145,11 +145,11 @@ std::string dump(const Plan& plan, const check::Program& program,
   for (const auto& pass : plan.passes) {
     const auto& model = program[plan.model];
     out += fmt::format("  pass {}\n", experiment.interventions[pass.intervention].text);
-    for (const auto& overwrite : pass.visit.overwrites) {
+    for (const auto& overwrite : pass.forward.overwrites) {
       out += fmt::format("    overwrite {} elements of {}.{}\n", overwrite.elements.size(),
                          model.name, model.site(overwrite.site).name);
     }
-    out += fmt::format("    read {}.{}\n", model.name, model.site(pass.visit.read).name);
+    out += fmt::format("    read {}.{}\n", model.name, model.site(pass.forward.read).name);
   }
   return out;
 }

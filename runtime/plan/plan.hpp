@@ -54,7 +54,7 @@ struct ForwardPass {
 /// The pass behind one intervention. Without overwrites the captured clean values are the answer.
 struct Pass {
   std::uint32_t intervention = 0;
-  ForwardPass visit;
+  ForwardPass forward;
 };
 
 /// One experiment at one point of its sweeps.

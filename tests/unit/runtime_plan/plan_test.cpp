@@ -78,22 +78,22 @@ TEST_CASE("nothing is overwritten where nothing is done") {
   const auto [program, plan] = plan_of("measure preserved");
   REQUIRE(plan);
   REQUIRE(plan->passes.size() == 1);
-  CHECK(plan->passes[0].visit.overwrites.empty());
-  CHECK(plan->passes[0].visit.read == site(program, "logits"));
+  CHECK(plan->passes[0].forward.overwrites.empty());
+  CHECK(plan->passes[0].forward.read == site(program, "logits"));
 }
 
 TEST_CASE("an intervention puts its numbers at its elements, in order") {
   const auto [program, plan] =
       plan_of("intervene { set net.a[1] to 0.5 and zero net.c[0]; min net.a }\nmeasure preserved");
   REQUIRE(plan);
-  const auto& first = plan->passes[0].visit.overwrites;
+  const auto& first = plan->passes[0].forward.overwrites;
   REQUIRE(first.size() == 2);
   CHECK(first[0].site == site(program, "a"));
   CHECK(first[0].elements == std::vector<std::int64_t>{1});
   CHECK(first[0].values == std::vector<float>{0.5F});
   CHECK(first[1].site == site(program, "c"));
   CHECK(first[1].values == std::vector<float>{0.0F});
-  const auto& second = plan->passes[1].visit.overwrites;
+  const auto& second = plan->passes[1].forward.overwrites;
   REQUIRE(second.size() == 1);
   CHECK(second[0].values == std::vector<float>{10.0F, 11.0F});
 }
@@ -104,10 +104,10 @@ TEST_CASE("a pass starts from captured values that nothing upstream of them chan
       "measure preserved");
   REQUIRE(plan);
   const auto a = site(program, "a"), b = site(program, "b"), c = site(program, "c");
-  CHECK(plan->passes[0].visit.known == std::vector{a, c});
+  CHECK(plan->passes[0].forward.known == std::vector{a, c});
   // b is overwritten too, but lies downstream of a: its clean values no longer hold.
-  CHECK(plan->passes[1].visit.known == std::vector{a, c});
-  CHECK(plan->passes[2].visit.known == std::vector{a, b, c, site(program, "logits")});
+  CHECK(plan->passes[1].forward.known == std::vector{a, c});
+  CHECK(plan->passes[2].forward.known == std::vector{a, b, c, site(program, "logits")});
 }
 
 TEST_CASE("an element is overwritten once") {
