@@ -8,9 +8,13 @@
 #include <string_view>
 #include <vector>
 
-#include "runtime/plan/philox.hpp"
+#include "runtime/random/philox.hpp"
 
 namespace hyp::plan {
+
+using random::philox4x32_10;
+using random::PhiloxCounter;
+using random::PhiloxKey;
 
 /// The draws of one place in the tree of a claim.
 ///

@@ -6,7 +6,7 @@
 #include <array>
 #include <cstdint>
 
-namespace hyp::plan {
+namespace hyp::random {
 
 using PhiloxCounter = std::array<std::uint32_t, 4>;
 using PhiloxKey = std::array<std::uint32_t, 2>;
@@ -30,4 +30,4 @@ using PhiloxKey = std::array<std::uint32_t, 2>;
   return counter;
 }
 
-}  // namespace hyp::plan
+}  // namespace hyp::random
