@@ -50,10 +50,17 @@ struct GridData {
   std::vector<Axis> axes;
 };
 
+/// Drawn pictures [28, 28] that look like handwritten digits; the column `label` says which digit.
+/// Row r is the same picture for every number of rows.
+struct StrokesData {
+  std::int64_t rows = 0;
+  std::uint64_t seed = 0;
+};
+
 struct DataDeclaration {
   std::string name;
   source::Span span;
-  std::variant<IdxData, NpyData, NpzData, GridData> source;
+  std::variant<IdxData, NpyData, NpzData, GridData, StrokesData> source;
 };
 
 }  // namespace hyp::check

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The open table of kinds of data: `idx`, `npy`, `npz`, `grid`.
+// The open table of kinds of data: `idx`, `npy`, `npz`, `grid`, `strokes`.
 #include <fmt/format.h>
 
 #include <map>
@@ -22,6 +22,8 @@ using syntax::Expr;
 // Beyond this a float32 input would not hold every whole number.
 constexpr std::int64_t kLargestGridValue = 16777216;
 constexpr std::int64_t kMostRows = 100000000;
+constexpr std::int64_t kMostPictures = 1000000;           // 784 MB
+constexpr std::int64_t kLargestSeed = 9007199254740992;  // numbers of a file are binary64
 
 using Source = decltype(DataDeclaration::source);
 
@@ -78,7 +80,9 @@ void read_npz(const Context& c, const Argument& argument, const std::string& nam
   }
 }
 
-std::optional<std::int64_t> bound(const Context& c, const std::string& name, const Expr& expr) {
+std::optional<std::int64_t> whole_between(const Context& c, const std::string& name,
+                                          const Expr& expr, std::int64_t least, std::int64_t most,
+                                          std::string_view wanted) {
   const auto number = equations::constant(expr, c.scope);
   const auto value = number ? equations::whole(*number) : std::nullopt;
   if (!value) {
@@ -86,19 +90,41 @@ std::optional<std::int64_t> bound(const Context& c, const std::string& name, con
       c.diagnostics.add(
           {Code::unknown_name, unknown->span, {{"what", "number"}, {"name", unknown->text}}});
     } else {
-      wrong_kind(c, name, expr, "whole numbers as bounds");
+      wrong_kind(c, name, expr, wanted);
     }
     return std::nullopt;
   }
-  if (*value >= -kLargestGridValue && *value <= kLargestGridValue) return value;
+  if (*value >= least && *value <= most) return value;
   c.diagnostics.add(
       {Code::argument_out_of_range,
        expr.span,
        {{"name", name},
         {"callee", c.row.name},
         {"value", *value},
-        {"wanted", fmt::format("from {} to {}", -kLargestGridValue, kLargestGridValue)}}});
+        {"wanted", fmt::format("from {} to {}", least, most)}}});
   return std::nullopt;
+}
+
+std::optional<std::int64_t> bound(const Context& c, const std::string& name, const Expr& expr) {
+  return whole_between(c, name, expr, -kLargestGridValue, kLargestGridValue,
+                       "whole numbers as bounds");
+}
+
+void read_strokes(const Context& c, const Argument& argument, const std::string& name,
+                  Source& source) {
+  auto& strokes = std::get<StrokesData>(source);
+  if (name == c.row.first) {
+    const auto rows = whole_between(c, name, *argument.value, 1, kMostPictures, "a whole number");
+    if (rows) strokes.rows = *rows;
+  } else if (name == "seed") {
+    const auto seed = whole_between(c, name, *argument.value, 0, kLargestSeed, "a whole number");
+    if (seed) strokes.seed = static_cast<std::uint64_t>(*seed);
+  } else {
+    c.diagnostics.add(Diagnostic(Code::unknown_argument, argument.name->span,
+                                 {{"callee", c.row.name}, {"name", name}})
+                          .remark(Note::written_as,
+                                  {{"callee", c.row.name}, {"usage", c.row.usage}}));
+  }
 }
 
 void read_axis(const Context& c, const Argument& argument, const std::string& name,
@@ -129,6 +155,8 @@ const std::vector<Row>& rows() {
       {"npz", "npz(\"file.npz\", input: \"x\", label: \"y\")", "file", read_npz,
        [] { return Source(NpzData{}); }},
       {"grid", "grid(x0: 0..9, x1: 0..9)", "", read_axis, [] { return Source(GridData{}); }},
+      {"strokes", "strokes(10000, seed: 1)", "rows", read_strokes,
+       [] { return Source(StrokesData{}); }},
   };
   return table;
 }

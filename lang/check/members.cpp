@@ -48,6 +48,8 @@ std::vector<std::string> columns_of(const DataDeclaration& data) {
     for (const auto& [name, array] : npz->columns) names.push_back(name);
   } else if (const auto* grid = std::get_if<GridData>(&data.source)) {
     for (const auto& axis : grid->axes) names.push_back(axis.name);
+  } else if (std::holds_alternative<StrokesData>(data.source)) {
+    names.emplace_back("label");
   }
   return names;
 }
@@ -65,8 +67,8 @@ bool has_column(Context& context, DataId data, const syntax::Name& column) {
 Type column_type(const DataDeclaration& data, bool per_example) {
   Type type;
   type.per_example = per_example;
-  type.integer =
-      std::holds_alternative<IdxData>(data.source) || std::holds_alternative<GridData>(data.source);
+  type.integer = !std::holds_alternative<NpyData>(data.source) &&
+                 !std::holds_alternative<NpzData>(data.source);
   return type;
 }
 

@@ -38,7 +38,7 @@ struct ModelInstance {
                                                const NumberLookup& lookup,
                                                diag::Diagnostics& diagnostics);
 
-/// `data name = idx(...) | npy(...) | npz(...) | grid(...)`, or adds at least one error.
+/// `data name = idx(...) | npy(...) | npz(...) | grid(...) | strokes(...)`, or adds at least one error.
 [[nodiscard]] std::optional<DataDeclaration> build_data(const syntax::Data& data,
                                                         const std::string& name,
                                                         const NumberLookup& lookup,

@@ -115,6 +115,9 @@ diag::Outcome<Dataset> load(const check::DataDeclaration& declaration, const Hos
   if (const auto* npz = std::get_if<check::NpzData>(&declaration.source)) {
     return load_npz(std::move(base), *npz, host);
   }
+  if (const auto* strokes = std::get_if<check::StrokesData>(&declaration.source)) {
+    return make_strokes(std::move(base), *strokes);
+  }
   return make_grid(std::move(base), std::get<check::GridData>(declaration.source));
 }
 

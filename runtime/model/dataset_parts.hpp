@@ -21,5 +21,6 @@ struct Host {
 [[nodiscard]] diag::Outcome<Dataset> load_npz(Dataset base, const check::NpzData& from,
                                               const Host& host);
 [[nodiscard]] diag::Outcome<Dataset> make_grid(Dataset base, const check::GridData& from);
+[[nodiscard]] diag::Outcome<Dataset> make_strokes(Dataset base, const check::StrokesData& from);
 
 }  // namespace hyp::model

@@ -31,16 +31,32 @@ TEST_CASE("files are texts, each given once, with whole hashes") {
         "  help: take it from `sha256sum a`\n");
 }
 
+TEST_CASE("strokes want whole numbers within reason") {
+  CHECK(data("strokes()").said ==
+        "E0308 [strokes] `strokes` needs `rows`\n"
+        "  help: write `strokes(10000, seed: 1)`\n");
+  CHECK(data("strokes(0)").said ==
+        "E0313 [0] `rows` of `strokes` is 0; it must be from 1 to 1000000\n");
+  CHECK(data("strokes(10, seed: 0.5)").said ==
+        "E0312 [0.5] `seed` of `strokes` wants a whole number, but saw the number 0.5\n");
+  CHECK(data("strokes(10, 1)").said ==
+        "E0310 [1] `strokes` takes 1 argument without a name; this one needs its name\n"
+        "  help: write `strokes(10000, seed: 1)`\n");
+  CHECK(data("strokes(10, sed: 1)").said ==
+        "E0309 [sed] `strokes` takes no argument `sed`\n"
+        "  note: `strokes` is written `strokes(10000, seed: 1)`\n");
+}
+
 TEST_CASE("kinds of data are known") {
   CHECK(data("csv(\"a\")").said ==
         "E0330 [csv] expected a kind of data, but saw `csv`\n"
-        "  help: write `idx(...)`, `npy(...)`, `npz(...)` or `grid(...)`\n");
+        "  help: write `idx(...)`, `npy(...)`, `npz(...)`, `grid(...)` or `strokes(...)`\n");
   CHECK(data("ixd(\"a\")").said ==
         "E0201 [ixd] unknown kind of data `ixd`\n"
         "  help: did you mean `idx`?\n");
   CHECK(data("3").said ==
         "E0330 [3] expected a kind of data, but saw the number 3\n"
-        "  help: write `idx(...)`, `npy(...)`, `npz(...)` or `grid(...)`\n");
+        "  help: write `idx(...)`, `npy(...)`, `npz(...)`, `grid(...)` or `strokes(...)`\n");
 }
 
 TEST_CASE("the axes of a grid are ranges of small whole numbers") {

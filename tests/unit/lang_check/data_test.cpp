@@ -33,6 +33,15 @@ TEST_CASE("npz names arrays of one file") {
   CHECK(std::get<NpzData>(data("npz(\"d.npz\")").data->source).input == "input");
 }
 
+TEST_CASE("strokes are a number of pictures and a seed") {
+  const auto built = data("strokes(1000, seed: seven)");
+  REQUIRE(built.data);
+  const auto& strokes = std::get<hyp::check::StrokesData>(built.data->source);
+  CHECK(strokes.rows == 1000);
+  CHECK(strokes.seed == 7);
+  CHECK(std::get<hyp::check::StrokesData>(data("strokes(1)").data->source).seed == 0);
+}
+
 TEST_CASE("a grid has its axes in the order written, both ends included") {
   const auto built = data("grid(x1: 0..9, x0: -2..seven)");
   REQUIRE(built.data);
