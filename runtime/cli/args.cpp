@@ -15,6 +15,11 @@ void add_json(CLI::App& command, std::string& json) {
       ->type_name("FILE|-");
 }
 
+void add_threads(CLI::App& command, int& threads) {
+  command.add_option("--threads", threads, "Threads; 0 for one a processor")
+      ->check(CLI::Range(0, 1024));
+}
+
 std::pair<std::string, std::string> split_setting(const std::string& text) {
   const auto equals = text.find('=');
   if (equals == std::string::npos || equals == 0) {
@@ -40,6 +45,7 @@ Parsed parse_args(int argc, const char* const* argv) {
   RunArgs run;
   GraphArgs graph;
   DumpArgs dump;
+  DoctorArgs doctor;
   std::vector<std::string> settings;
 
   const auto add_search = [&](CLI::App& command, bool data) {
@@ -60,8 +66,7 @@ Parsed parse_args(int argc, const char* const* argv) {
     command.add_option("NAME", into.only, "Only these experiments, and tests of these hypotheses");
     add_json(command, into.json);
     command.add_option("--seed", into.seed, "Seed of all draws")->default_val(0);
-    command.add_option("--threads", into.threads, "Threads; 0 for one a processor")
-        ->check(CLI::Range(0, 1024));
+    add_threads(command, into.threads);
     command
         .add_option("--trials", into.trials,
                     "Trials of every test; else what the file says, or 100")
@@ -91,6 +96,12 @@ Parsed parse_args(int argc, const char* const* argv) {
   dump_command.add_option("FILE", dump.file)->required();
   add_search(dump_command, false);
 
+  auto& doctor_command =
+      *app.add_subcommand("doctor", "Look at LibTorch, its speed, and the folders searched");
+  add_json(doctor_command, doctor.json);
+  add_threads(doctor_command, doctor.threads);
+  add_search(doctor_command, true);
+
   try {
     app.parse(argc, argv);
     for (const auto& setting : settings) run.set.push_back(split_setting(setting));
@@ -106,6 +117,7 @@ Parsed parse_args(int argc, const char* const* argv) {
   if (plan_command.parsed()) args.command = plan;
   if (graph_command.parsed()) args.command = graph;
   if (dump_command.parsed()) args.command = dump;
+  if (doctor_command.parsed()) args.command = doctor;
   return {std::move(args), {}, 0};
 }
 

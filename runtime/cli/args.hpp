@@ -34,8 +34,13 @@ struct DumpArgs {
   std::string file;
 };
 
+struct DoctorArgs {
+  std::string json;
+  int threads = 0;
+};
+
 struct Args {
-  std::variant<std::monostate, CheckArgs, RunArgs, GraphArgs, DumpArgs> command;
+  std::variant<std::monostate, CheckArgs, RunArgs, GraphArgs, DumpArgs, DoctorArgs> command;
   std::vector<std::string> data;     ///< --data
   std::vector<std::string> imports;  ///< -I
 };

@@ -16,6 +16,7 @@ namespace hyp::cli {
                                    const std::string& repeat);
 [[nodiscard]] ExitCode graph_command(const GraphArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode dump_command(const DumpArgs& args, const embed::SearchPath& search);
+[[nodiscard]] ExitCode doctor_command(const DoctorArgs& args, const embed::SearchPath& search);
 
 // --- what the commands share (shared.cpp) ---
 

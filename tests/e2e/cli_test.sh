@@ -198,6 +198,16 @@ run 0 "$hyp" dump syntax "$band"; has "$out" "hypothesis"
 run 0 "$hyp" dump program "$band"; has "$out" "group large_detectors"
 run 0 "$hyp" dump graph "$band"; has "$out" "answer"
 
+# --- the machine
+run 0 "$hyp" doctor --threads 1 --data nowhere
+has "$out" "LibTorch"; has "$out" "GFLOP/s on one thread"; has "$out" "hyp can run networks"
+has "$out" "nowhere (\`--data\` or \$HYP_DATA; not there)"; empty "$err"
+run 0 "$hyp" doctor --json -; field "$out" '[.format_version, .works]' '[1,true]'
+cp "$hyp" lonely && chmod +x lonely
+run 70 ./lonely doctor
+has "$out" "cannot find \`libhyp_torch.so\`"; has "$out" "hyp cannot run networks"
+rm lonely
+
 # --- check, graph and dump never load LibTorch
 if command -v ldd >/dev/null; then
   case $(ldd "$hyp") in *torch*) fail "the program itself links LibTorch" ;; esac
