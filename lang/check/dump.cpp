@@ -230,6 +230,7 @@ void append(std::string& out, const Program& program, const Test& test) {
   }
   append(out, program, test.sweeps);
   if (test.trials) out += fmt::format("  trials {}\n", *test.trials);
+  if (test.rival) out += "  expect refuted\n";
   if (test.scrub) {
     out += "  scrub\n";
     append(out, program, "    ", test.scrub->measures, test.scrub->expectations);

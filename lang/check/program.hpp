@@ -198,6 +198,7 @@ struct Test {
   std::optional<std::int64_t> trials;  ///< `trials 200`
   std::optional<Section> scrub;
   std::optional<Section> swap;  ///< empty also where the output node's value predicts no answer
+  bool rival = false;           ///< `expect refuted`: some expectation ought to be refuted
 };
 
 struct Program {

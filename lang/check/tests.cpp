@@ -40,6 +40,7 @@ class TestChecker {
     for (const auto span : source_.interventions) refuse_intervention(span);
     checked_.scrub = section(source_.scrub, MeasureKind::preserved);
     check_swap();
+    check_rival();
     return fits_ ? std::optional(std::move(checked_)) : std::nullopt;
   }
 
@@ -86,6 +87,14 @@ class TestChecker {
       case Prediction::no_class:
         return refuse_swap(diag::Code::no_answer_class);
     }
+  }
+
+  void check_rival() {
+    if (!source_.rival) return;
+    checked_.rival = true;
+    if (!source_.scrub.expectations.empty() || !source_.swap.expectations.empty()) return;
+    context_.error({diag::Code::nothing_to_refute, *source_.rival, {{"name", hypothesis_.name}}});
+    fail();
   }
 
   void refuse_swap(diag::Code code) {

@@ -51,9 +51,11 @@ void Builder::clause(Test& test, const TreeNode& clause, std::map<std::string_vi
   Cursor c = children(clause);
   const auto word = text_of(c.take().span);
   const auto [earlier, first] = said.emplace(word, clause.span);
-  if (!first) said_twice(word, clause.span, earlier->second);
+  if (!first) said_twice(word == "expect" ? "expect refuted" : word, clause.span, earlier->second);
   if (word == "trials") {
     test.trials = expression(c.take());
+  } else if (word == "expect") {
+    test.rival = clause.span;
   } else if (word == "donors") {
     test.donors = path(c.take());
   } else {

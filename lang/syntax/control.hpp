@@ -117,6 +117,7 @@ HYP_NODE(references, clause);
 HYP_NODE(donors, clause);
 HYP_NODE(trials, clause);
 HYP_NODE(section, section);
+HYP_NODE(rival, clause);
 HYP_NODE(test, test);
 #undef HYP_NODE
 

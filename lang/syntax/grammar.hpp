@@ -234,9 +234,10 @@ struct donors : if_must<word<"donors">, path, end_of_line> {};
 struct trials : if_must<word<"trials">, value, end_of_value> {};
 // It labels the lines below, or the one that it stands before.
 struct section : seq<sor<word<"scrub">, word<"swap">>, must<sign<":">>> {};
-struct test_line
-    : sor<prose, sweep, references, donors, trials, section, measures, expectation, interventions> {
-};
+// The claim is a rival, which ought to fail.
+struct rival : seq<word<"expect">, word<"refuted">, must<end_of_line>> {};
+struct test_line : sor<prose, sweep, references, donors, trials, section, measures, rival,
+                       expectation, interventions> {};
 struct test_body : block<test_line> {};
 struct test : if_must<word<"test">, path, opt<if_must<word<"on">, path>>, test_body, end_of_line> {
 };

@@ -47,6 +47,7 @@ class TestRun {
     trials_ = stages_.options.trials.value_or(test_.trials.value_or(kTrials));
     result_.name = test_.name;
     result_.hypothesis = hypothesis_.name;
+    result_.rival = test_.rival;
     result_.prose = test_.prose.empty() ? hypothesis_.prose : test_.prose;
     result_.data = program_[test_.references].name;
     result_.trials = trials_;

@@ -43,9 +43,8 @@ void Stages::finish(stats::ExperimentResult result) {
     result.verdict =
         result.verdict ? stats::combine(*result.verdict, expected.verdict) : expected.verdict;
   }
-  if (result.verdict) {
-    report.verdict =
-        report.verdict ? stats::combine(*report.verdict, *result.verdict) : *result.verdict;
+  if (const auto counts = result.counts_as()) {
+    report.verdict = report.verdict ? stats::combine(*report.verdict, *counts) : *counts;
   }
   report.experiments.push_back(std::move(result));
 }

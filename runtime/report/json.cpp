@@ -205,6 +205,7 @@ Json experiment_json(const stats::ExperimentResult& experiment, const source::So
               {"results", figures_json(experiment.results)},
               {"expectations", std::move(expectations)}};
   if (!is_test(experiment)) return out;
+  out["rival"] = experiment.rival;
   out["near_ties"] = or_null(experiment.near_ties);
   out["donors"] = Json::array();
   for (const auto& donors : experiment.donors) out["donors"].push_back(donors_json(donors));

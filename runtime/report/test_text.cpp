@@ -161,6 +161,16 @@ void append_work(std::string& out, const std::vector<stats::Work>& all) {
   }
 }
 
+// "✓ refuted, as this rival was expected to be"
+void append_rival(std::string& out, const stats::ExperimentResult& test, const Paint& paint) {
+  const Look told = look_of(*test.verdict), counts = look_of(*test.counts_as());
+  const bool as_expected = test.verdict == stats::Verdict::refuted;
+  out += fmt::format(
+      "\n  {}\n", paint(counts.color, fmt::format("{} {}, {}", counts.mark, told.words,
+                                                  as_expected ? "as this rival was expected to be"
+                                                              : "but expected to be refuted")));
+}
+
 }  // namespace
 
 bool is_test(const stats::ExperimentResult& result) {
@@ -195,6 +205,7 @@ void append_test(std::string& out, const stats::ExperimentResult& test, const Pa
     if (!expectations.empty()) out += "\n";
     for (const auto& expectation : expectations) append_expectation(out, expectation, paint);
   }
+  if (test.rival && test.verdict) append_rival(out, test, paint);
   if (test.expectations.empty() && test.verdict) {
     const Look look = look_of(*test.verdict);
     out += fmt::format("\n  {}\n", paint(look.color, fmt::format("{} {}", look.mark, look.words)));

@@ -63,6 +63,10 @@ std::string verdict_line(const Report& report, const Paint& paint) {
        {Verdict::refuted, Verdict::not_tested, Verdict::inconclusive, Verdict::supported}) {
     std::ptrdiff_t count = 0;
     for (const auto& experiment : report.experiments) {
+      if (experiment.rival) {
+        count += experiment.counts_as() == verdict ? 1 : 0;
+        continue;
+      }
       count += std::count_if(experiment.expectations.begin(), experiment.expectations.end(),
                              [&](const auto& e) { return e.verdict == verdict; });
     }

@@ -134,6 +134,10 @@ struct ExperimentResult {
   std::vector<Figure> results;
   std::vector<ExpectationResult> expectations;
   std::optional<Verdict> verdict;  ///< empty where nothing was expected
+  bool rival = false;              ///< the file expects it to be refuted
+
+  /// What it counts for in the verdict of the whole: a rival that is refuted is as it should be.
+  [[nodiscard]] std::optional<Verdict> counts_as() const;
 };
 
 }  // namespace hyp::stats

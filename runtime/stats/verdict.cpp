@@ -89,6 +89,12 @@ Verdict combine(Verdict a, Verdict b) {
   return std::max(a, b);
 }
 
+std::optional<Verdict> ExperimentResult::counts_as() const {
+  if (!rival) return verdict;
+  if (verdict == Verdict::refuted) return Verdict::supported;
+  return verdict == Verdict::supported ? Verdict::refuted : verdict;
+}
+
 Decision decide(const Figure& figure, const Bound& bound) {
   const Untested untested = why_untested(figure);
   if (untested != Untested::none) return {Verdict::not_tested, untested, std::nullopt};

@@ -89,6 +89,26 @@ sed 's/preserved in lower >= 99%/preserved in nobody >= 99%/; s/^partition half.
   "$band" > claims/untested.hyp
 run 3 "$hyp" run claims/untested.hyp; has "$out" "not tested"
 
+# --- a rival, which ought to fail
+sed '/^test large_or_small/,$d' "$band" > rival.hyp
+cp "${band%.hyp}.safetensors" .
+cat >> rival.hyp <<'END'
+hypothesis exchanged about net {
+  sees_large at small_detectors is large
+  sees_small at large_detectors is small
+  answer     at net.label       is sees_large or sees_small
+}
+test exchanged on digits { expect refuted; expect preserved >= 90% }
+END
+run 0 "$hyp" run rival.hyp exchanged
+has "$out" "refuted, as this rival was expected to be"; has "$out" "supported (1 supported)"
+run 0 "$hyp" run rival.hyp exchanged --json -
+field "$out" '[.verdict, .experiments[0].verdict, .experiments[0].rival]' '["supported","refuted",true]'
+sed 's/expect preserved >= 90%/expect preserved >= 10%/' rival.hyp > beaten.hyp
+run 1 "$hyp" run beaten.hyp exchanged
+has "$out" "supported, but expected to be refuted"; has "$out" "verdict: refuted (1 refuted)"
+rm band.safetensors
+
 # --- constants set from outside
 sed 's/total > 12/total > border/; s/^region small/let border = 12\n&/' "$band" > claims/set.hyp
 run 0 "$hyp" run claims/set.hyp rule; has "$out" "96.00 %"

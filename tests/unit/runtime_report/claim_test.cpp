@@ -303,8 +303,8 @@ TEST_CASE("two measures and three regions fit one table each") {
 TEST_CASE("a test as JSON, field by field") {
   const Json json = Json::parse(report::to_json(with(test::claim()), {}))["experiments"][0];
   CHECK(keys(json) ==
-        "name hypothesis engine trials seed verdict data prose results expectations near_ties "
-        "donors ");
+        "name hypothesis engine trials seed verdict data prose results expectations rival "
+        "near_ties donors ");
   CHECK(json["near_ties"] == 3);
   CHECK(json["donors"][1].dump(1) == R"({
  "mode": "scrub",

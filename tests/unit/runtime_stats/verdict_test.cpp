@@ -238,3 +238,20 @@ TEST_CASE("of several figures the first of the weightiest decides") {
   CHECK(result.decided_on.size() == 7);
   CHECK(result.decided_on.front().low == 0.1);
 }
+
+TEST_CASE("a rival counts for the opposite, where something was decided") {
+  hyp::stats::ExperimentResult result;
+  CHECK_FALSE(result.counts_as());
+  for (const auto verdict : {Verdict::supported, Verdict::inconclusive, Verdict::not_tested}) {
+    result.verdict = verdict;
+    CHECK(result.counts_as() == verdict);
+  }
+  result.rival = true;
+  CHECK(result.counts_as() == Verdict::not_tested);
+  result.verdict = Verdict::inconclusive;
+  CHECK(result.counts_as() == Verdict::inconclusive);
+  result.verdict = Verdict::refuted;
+  CHECK(result.counts_as() == Verdict::supported);
+  result.verdict = Verdict::supported;
+  CHECK(result.counts_as() == Verdict::refuted);
+}
