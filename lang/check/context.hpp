@@ -126,6 +126,8 @@ std::optional<RuleSpec> check_rule_spec(Context& context, const Scope& scope,
 std::optional<Test> check_test(Context& context, std::uint32_t module, const syntax::Test& test);
 std::optional<Experiment> check_experiment(Context& context, std::uint32_t module,
                                            const syntax::Experiment& experiment);
+std::optional<Training> check_training(Context& context, std::uint32_t module,
+                                       const syntax::Train& train);
 std::optional<Measure> check_measure(Context& context, const Scope& scope,
                                      const syntax::Expr& measure, std::optional<ModelId> model);
 /// Whether the network ends in logits, as a measure of its answer needs; an error where not.

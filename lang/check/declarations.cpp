@@ -110,6 +110,11 @@ MaybeIndex check_declaration(Context& context, const Symbol& symbol) {
           if (!checked) return std::nullopt;
           return keep(context.program.experiments, std::move(*checked));
         }
+        if constexpr (std::is_same_v<T, syntax::Train>) {
+          auto checked = check_training(context, symbol.module, node);
+          if (!checked) return std::nullopt;
+          return keep(context.program.trainings, std::move(*checked));
+        }
         return std::nullopt;
       },
       symbol.statement->node);

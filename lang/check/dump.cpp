@@ -241,6 +241,13 @@ void append(std::string& out, const Program& program, const Test& test) {
   }
 }
 
+void append(std::string& out, const Program& program, const Training& training) {
+  out += fmt::format("train {} on {}\n", training.name, program[training.data].name);
+  out += fmt::format("  label {}\n", text(program, training.label));
+  out += fmt::format("  epochs {}  seed {}  batch {}  rate {}\n", training.epochs, training.seed,
+                     training.batch, training.rate);
+}
+
 void append(std::string& out, const Program& program, const Experiment& experiment) {
   out += fmt::format("experiment {} on {}", experiment.name, program[experiment.data].name);
   if (experiment.model) out += " about " + program[*experiment.model].name;
@@ -286,6 +293,7 @@ std::string dump(const Program& program) {
   for (const auto& hypothesis : program.hypotheses) append(out, program, hypothesis);
   for (const auto& test : program.tests) append(out, program, test);
   for (const auto& experiment : program.experiments) append(out, program, experiment);
+  for (const auto& training : program.trainings) append(out, program, training);
   return out;
 }
 

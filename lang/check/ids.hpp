@@ -26,6 +26,7 @@ using SubspaceId = Id<struct SubspaceTag>;
 using HypothesisId = Id<struct HypothesisTag>;
 using ExperimentId = Id<struct ExperimentTag>;
 using TestId = Id<struct TestTag>;
+using TrainingId = Id<struct TrainingTag>;
 using NodeId = Id<struct NodeTag>;  ///< within one hypothesis
 using ExprId = Id<struct ExprTag>;
 

@@ -18,7 +18,8 @@ std::optional<Declared> declared_name(const syntax::Statement& statement) {
   return std::visit(
       [](const auto& node) -> std::optional<Declared> {
         using T = std::decay_t<decltype(node)>;
-        if constexpr (std::is_same_v<T, syntax::Import> || std::is_same_v<T, syntax::Test>) {
+        if constexpr (std::is_same_v<T, syntax::Import> || std::is_same_v<T, syntax::Test> ||
+                      std::is_same_v<T, syntax::Train>) {
           return std::nullopt;
         }
         if constexpr (std::is_same_v<T, syntax::Data>)
@@ -155,6 +156,10 @@ std::uint32_t add_module(Context& context, std::shared_ptr<const syntax::File> f
     } else if (const auto* test = std::get_if<syntax::Test>(&statement.node)) {
       // It goes under the name of its hypothesis, so nothing can name it.
       Symbol symbol{SymbolKind::test, test->hypothesis.parts.back(), module, &statement};
+      if (statement.damaged) symbol.state = Symbol::State::failed;
+      context.symbols.all.push_back(std::move(symbol));
+    } else if (const auto* train = std::get_if<syntax::Train>(&statement.node)) {
+      Symbol symbol{SymbolKind::training, train->model.parts.back(), module, &statement};
       if (statement.damaged) symbol.state = Symbol::State::failed;
       context.symbols.all.push_back(std::move(symbol));
     } else if (const auto declared = declared_name(statement)) {

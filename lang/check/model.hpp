@@ -49,8 +49,10 @@ struct AveragePool2d {
   Pair kernel{2, 2}, stride{2, 2}, padding{0, 0};
 };
 struct Flatten {};
-/// Dropout outside training.
-struct Identity {};
+/// Dropout; it does nothing outside training.
+struct Identity {
+  double rate = 0;  ///< share of the elements that training drops
+};
 /// Over `axis` of the example's value (from 0).
 struct Softmax {
   std::int64_t axis = 0;

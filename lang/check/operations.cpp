@@ -24,7 +24,7 @@ std::optional<Built> flatten(const Context& context) {
 }
 
 std::optional<Built> identity(const Context& context) {
-  return Built{Identity{}, context.x.shape};
+  return Built{Identity{context.arguments.number("rate", 0)}, context.x.shape};
 }
 
 std::vector<Parameter> pool() {

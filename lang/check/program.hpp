@@ -201,6 +201,21 @@ struct Test {
   bool rival = false;           ///< `expect refuted`: some expectation ought to be refuted
 };
 
+/// How a network's weights are made: `hyp train` writes them to its weights file.
+struct Training {
+  std::string name;  ///< of the model
+  source::Span span;
+  std::string prose;
+  ModelId model;
+  DataId data;
+  ExprId label;            ///< a region, a member of a partition or a number: the class
+  std::string label_text;  ///< as written
+  std::int64_t epochs = 1;
+  std::int64_t seed = 0;
+  std::int64_t batch = 64;
+  double rate = 0.001;
+};
+
 struct Program {
   source::FileId file;
   std::vector<Expr> exprs;
@@ -215,6 +230,7 @@ struct Program {
   std::vector<Hypothesis> hypotheses;
   std::vector<Experiment> experiments;
   std::vector<Test> tests;
+  std::vector<Training> trainings;
 
   [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id.index]; }
   [[nodiscard]] const DataDeclaration& operator[](DataId id) const { return data[id.index]; }
@@ -230,6 +246,7 @@ struct Program {
     return experiments[id.index];
   }
   [[nodiscard]] const Test& operator[](TestId id) const { return tests[id.index]; }
+  [[nodiscard]] const Training& operator[](TrainingId id) const { return trainings[id.index]; }
 };
 
 /// What is run.

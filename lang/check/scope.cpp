@@ -33,6 +33,8 @@ std::string_view name_of(SymbolKind kind) {
       return "a test";
     case SymbolKind::experiment:
       return "an experiment";
+    case SymbolKind::training:
+      return "a training";
     case SymbolKind::module:
       return "an import";
   }

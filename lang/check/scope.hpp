@@ -31,6 +31,7 @@ enum class SymbolKind {
   hypothesis,
   test,
   experiment,
+  training,
   module
 };
 /// "a data set", "a score" ...

@@ -262,6 +262,11 @@ void Uses::add(const Program& program, const Test& test) {
   if (test.swap) walk.section(*test.swap);
 }
 
+void Uses::add(const Program& program, const Training& training) {
+  data.insert(training.data);
+  add(program, training.label);
+}
+
 std::vector<DataId> pool_of(const Hypothesis& hypothesis, DataId references, DataId donors) {
   std::vector<DataId> all;
   const auto add = [&](DataId data) {

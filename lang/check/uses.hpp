@@ -48,6 +48,8 @@ struct Uses {
            std::optional<DataId> donors = std::nullopt);
   /// The hypothesis, and what is asked of its references, which are the examples at hand.
   void add(const Program& program, const Test& test);
+  /// The label, on the data of the training.
+  void add(const Program& program, const Training& training);
   /// What computing it reads: all of it on data sets that it names.
   void add(const Program& program, SubspaceId subspace);
 };

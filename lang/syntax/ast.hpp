@@ -349,9 +349,19 @@ struct Test {
   std::vector<Span> interventions;  ///< where `intervene` stands: experiments do that
 };
 
+/// `train net on images { ... }`
+struct Train {
+  Path model;
+  Path data;
+  std::string prose;
+  ExprPtr label;  ///< `label is one or anti_one`
+  ExprPtr epochs, seed;
+  ExprPtr batch, rate;  ///< may be null
+};
+
 struct Statement {
   std::variant<Import, Data, Model, Let, Score, Region, Partition, Group, Subspace, Hypothesis,
-               Test, Experiment>
+               Test, Experiment, Train>
       node;
   std::string documentation;  ///< the `///` lines above, joined by line breaks
   Span span;                  ///< from the first keyword to the last token

@@ -44,7 +44,7 @@ void Builder::lose(File& file, const TreeNode& error) const {
     const Lexeme lexeme = lexeme_at(state_.text, at);
     if (lexeme.kind != LexemeKind::word) return;
     const Span span{file.file, at, at + lexeme.size};
-    if (text_of(span) == "test") return;  // it defines nothing
+    if (text_of(span) == "test" || text_of(span) == "train") return;  // they define nothing
     const bool second_of_definition = words == 1 && text_of(error.span).starts_with("def ");
     if (words > 0 && !second_of_definition) {
       file.lost.push_back({std::string(text_of(span)), span});

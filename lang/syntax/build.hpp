@@ -66,6 +66,10 @@ class Builder {
   Test test(const TreeNode& node);
   void clause(Test& test, const TreeNode& clause, std::map<std::string_view, Span>& said);
 
+  // build_train.cpp
+  Train train(const TreeNode& node);
+  void clause(Train& train, const TreeNode& clause, std::map<std::string_view, Span>& said);
+
   // build_place.cpp
   Set set(const TreeNode& node);
   Place place(const TreeNode& node);

@@ -35,6 +35,8 @@ std::optional<Statement> Builder::statement(const TreeNode& node) {
       return as(test(node));
     case NodeKind::experiment:
       return as(experiment(node));
+    case NodeKind::train:
+      return as(train(node));
     default:
       return std::nullopt;  // the language line
   }

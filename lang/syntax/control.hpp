@@ -119,6 +119,10 @@ HYP_NODE(trials, clause);
 HYP_NODE(section, section);
 HYP_NODE(rival, clause);
 HYP_NODE(test, test);
+
+HYP_NODE(taught, clause);
+HYP_NODE(setting, clause);
+HYP_NODE(train, train);
 #undef HYP_NODE
 
 template <typename Rule>

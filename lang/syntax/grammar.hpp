@@ -242,10 +242,20 @@ struct test_body : block<test_line> {};
 struct test : if_must<word<"test">, path, opt<if_must<word<"on">, path>>, test_body, end_of_line> {
 };
 
+// --- training ----------------------------------------------------------------------------------
+
+struct taught : seq<word<"label">, must<word<"is">, value, end_of_value>> {};
+struct setting
+    : if_must<sor<word<"epochs">, word<"seed">, word<"batch">, word<"rate">>, value, end_of_value> {
+};
+struct train_line : sor<prose, taught, setting> {};
+struct train_body : block<train_line> {};
+struct train : if_must<word<"train">, path, word<"on">, path, train_body, end_of_line> {};
+
 // --- a file ------------------------------------------------------------------------------------
 
 struct statement : sor<language, import, data, model, definition, let, score, region, partition,
-                       group, subspace, direction, hypothesis, test, experiment> {};
+                       group, subspace, direction, hypothesis, test, experiment, train> {};
 struct file
     : seq<separators, star<not_at<pegtl::eof>, recovered<statement>, separators>, pegtl::eof> {};
 

@@ -188,6 +188,12 @@ inline constexpr Expected expected<g::test_line> = {
 template <>
 inline constexpr Expected expected<g::test_body> = {"`on` or `{`"};
 template <>
+inline constexpr Expected expected<g::train_line> = {
+    "`label is`, `epochs`, `seed`, `batch` or `rate`", Code::unknown_statement, false,
+    "label epochs seed batch rate"};
+template <>
+inline constexpr Expected expected<g::train_body> = {"`{`"};
+template <>
 inline constexpr Expected expected<g::intervention> = {
     "`none`, `zero`, `min`, `max`, `mean` or `set`"};
 template <>

@@ -71,6 +71,8 @@ std::string_view name_of(NodeKind kind) {
       return "rule";
     case NodeKind::test:
       return "test";
+    case NodeKind::train:
+      return "train";
     case NodeKind::section:
       return "section";
     case NodeKind::experiment:

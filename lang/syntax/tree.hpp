@@ -41,6 +41,7 @@ enum class NodeKind : std::uint8_t {
   arm,
   rule,
   test,
+  train,
   section,
   experiment,
   sweep,

@@ -12,9 +12,9 @@ constexpr std::array<std::string_view, 20> kReserved = {
     "others", "otherwise", "reads", "resampled", "to", "under", "union", "via", "when", "where"};
 static_assert(std::is_sorted(kReserved.begin(), kReserved.end()));
 
-constexpr std::array<std::string_view, 15> kStatements = {
-    "language",  "import", "data",     "model",     "def",        "let",  "score",     "region",
-    "partition", "group",  "subspace", "direction", "hypothesis", "test", "experiment"};
+constexpr std::array<std::string_view, 16> kStatements = {
+    "language",  "import", "data",     "model",     "def",        "let",  "score",      "region",
+    "partition", "group",  "subspace", "direction", "hypothesis", "test", "experiment", "train"};
 
 }  // namespace
 

@@ -29,5 +29,8 @@ struct Bound {
 [[nodiscard]] diag::Outcome<Bound> bind(const check::Program& program,
                                         const check::Selection& selection, source::Loader& loader,
                                         const std::string& referrer);
+/// The same for one training, whose network has no weights yet.
+[[nodiscard]] diag::Outcome<Bound> bind(const check::Program& program, check::TrainingId training,
+                                        source::Loader& loader, const std::string& referrer);
 
 }  // namespace hyp::bind

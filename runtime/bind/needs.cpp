@@ -46,6 +46,13 @@ class Collector {
     finish();
   }
 
+  // Its network is not run, but is to read such inputs.
+  void collect(const check::Training& training) {
+    number(training.label);
+    needs_.runs.try_emplace({training.model, data_}, span_);
+    finish();
+  }
+
  private:
   void number(check::ExprId expr) {
     uses_.add(program_, expr);
@@ -114,6 +121,13 @@ Needs needs(const check::Program& program, const check::Selection& selection) {
     const auto& test = program[id];
     Collector(program, test.references, test.span, all).collect(test);
   }
+  return all;
+}
+
+Needs needs(const check::Program& program, check::TrainingId id) {
+  Needs all;
+  const auto& training = program[id];
+  Collector(program, training.data, training.span, all).collect(training);
   return all;
 }
 

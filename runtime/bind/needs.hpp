@@ -35,5 +35,7 @@ void add(const check::Program& program, check::SubspaceId subspace, source::Span
          Needs& needs);
 
 [[nodiscard]] Needs needs(const check::Program& program, const check::Selection& selection);
+/// What training asks of its data; it reads no weights.
+[[nodiscard]] Needs needs(const check::Program& program, check::TrainingId training);
 
 }  // namespace hyp::bind

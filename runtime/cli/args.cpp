@@ -43,6 +43,7 @@ Parsed parse_args(int argc, const char* const* argv) {
   Args args;
   CheckArgs check;
   RunArgs run;
+  TrainArgs train;
   GraphArgs graph;
   DumpArgs dump;
   DoctorArgs doctor;
@@ -83,6 +84,20 @@ Parsed parse_args(int argc, const char* const* argv) {
       "plan", "Say what the tests of a file would run: who may stand in for whom, passes, memory");
   add_run(plan_command, plan);
 
+  auto& train_command =
+      *app.add_subcommand("train", "Make the weights of a file's networks as its `train` says");
+  train_command.add_option("FILE", train.file, "File to read; - is standard input")->required();
+  train_command.add_option("MODEL", train.only, "Only these networks");
+  add_json(train_command, train.json);
+  train_command.add_option("--out", train.out, "Write the weights of one network to this file")
+      ->type_name("FILE");
+  train_command.add_flag("--force", train.force, "Replace files of weights that exist");
+  train_command.add_option("--threads", train.threads, "Threads; 0 for one a processor")
+      ->check(CLI::Range(0, 1024));
+  train_command.add_option("--set", settings, "Give a constant another value, as name=value")
+      ->type_name("NAME=VALUE");
+  add_search(train_command, true);
+
   auto& graph_command = *app.add_subcommand("graph", "Draw a hypothesis as Graphviz dot");
   graph_command.add_option("FILE", graph.file)->required();
   graph_command.add_option("HYPOTHESIS", graph.hypothesis,
@@ -105,7 +120,7 @@ Parsed parse_args(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
     for (const auto& setting : settings) run.set.push_back(split_setting(setting));
-    plan.set = run.set;
+    plan.set = train.set = run.set;
   } catch (const CLI::ParseError& stop) {
     std::ostringstream out, complaint;
     const int code = app.exit(stop, out, complaint);
@@ -115,6 +130,7 @@ Parsed parse_args(int argc, const char* const* argv) {
   if (check_command.parsed()) args.command = check;
   if (run_command.parsed()) args.command = run;
   if (plan_command.parsed()) args.command = plan;
+  if (train_command.parsed()) args.command = train;
   if (graph_command.parsed()) args.command = graph;
   if (dump_command.parsed()) args.command = dump;
   if (doctor_command.parsed()) args.command = doctor;

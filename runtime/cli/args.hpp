@@ -25,6 +25,15 @@ struct RunArgs {
   std::vector<std::pair<std::string, std::string>> set;
   bool plan_only = false;  ///< `hyp plan`: say what would be run
 };
+struct TrainArgs {
+  std::string file;
+  std::vector<std::string> only;
+  std::string json;
+  std::string out;  ///< empty: each network's own weights file
+  bool force = false;
+  int threads = 0;
+  std::vector<std::pair<std::string, std::string>> set;
+};
 struct GraphArgs {
   std::string file;
   std::string hypothesis;
@@ -40,7 +49,8 @@ struct DoctorArgs {
 };
 
 struct Args {
-  std::variant<std::monostate, CheckArgs, RunArgs, GraphArgs, DumpArgs, DoctorArgs> command;
+  std::variant<std::monostate, CheckArgs, RunArgs, TrainArgs, GraphArgs, DumpArgs, DoctorArgs>
+      command;
   std::vector<std::string> data;     ///< --data
   std::vector<std::string> imports;  ///< -I
 };

@@ -13,9 +13,11 @@ std::string summary(const std::string& file, const check::Program& program) {
     return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
   };
   const auto hypotheses = program.hypotheses.size();
-  return fmt::format(
-      "{}: {} {}, {}, {}\n", file, hypotheses, hypotheses == 1 ? "hypothesis" : "hypotheses",
+  std::string text = fmt::format(
+      "{}: {} {}, {}, {}", file, hypotheses, hypotheses == 1 ? "hypothesis" : "hypotheses",
       count(program.tests.size(), "test"), count(program.experiments.size(), "experiment"));
+  if (!program.trainings.empty()) text += ", " + count(program.trainings.size(), "training");
+  return text + "\n";
 }
 
 // A hypothesis must also be a claim about its network.

@@ -14,6 +14,8 @@ namespace hyp::cli {
 [[nodiscard]] ExitCode check_command(const CheckArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode run_command(const RunArgs& args, const embed::SearchPath& search,
                                    const std::string& repeat);
+[[nodiscard]] ExitCode train_command(const TrainArgs& args, const embed::SearchPath& search,
+                                     const std::string& command);
 [[nodiscard]] ExitCode graph_command(const GraphArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode dump_command(const DumpArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode doctor_command(const DoctorArgs& args, const embed::SearchPath& search);

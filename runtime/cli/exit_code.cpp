@@ -8,8 +8,10 @@ ExitCode code_of(diag::Code code) {
   switch (code) {
     case diag::Code::unknown_option_name:
     case diag::Code::bad_set_value:
+    case diag::Code::one_file_for_several:
       return ExitCode::usage;
     case diag::Code::file_missing:
+    case diag::Code::not_trained:
     case diag::Code::file_unreadable:
     case diag::Code::wrong_hash:
       return ExitCode::missing_input;
@@ -20,6 +22,9 @@ ExitCode code_of(diag::Code code) {
     case diag::Code::network_out_of_memory:
     case diag::Code::out_of_memory:
       return ExitCode::internal;
+    case diag::Code::weights_exist:
+    case diag::Code::weights_not_written:
+      return ExitCode::cannot_write;
     case diag::Code::interrupted:
       return ExitCode::interrupted;
     default:

@@ -67,6 +67,9 @@ int run(int argc, char** argv) {
         if constexpr (std::is_same_v<T, RunArgs>) {
           return run_command(args, search, repeat_line(argc, argv));
         }
+        if constexpr (std::is_same_v<T, TrainArgs>) {
+          return train_command(args, search, repeat_line(argc, argv));
+        }
         if constexpr (std::is_same_v<T, GraphArgs>) return graph_command(args, search);
         if constexpr (std::is_same_v<T, DumpArgs>) return dump_command(args, search);
         if constexpr (std::is_same_v<T, DoctorArgs>) return doctor_command(args, search);

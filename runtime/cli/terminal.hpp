@@ -29,10 +29,10 @@ class TerminalListener : public embed::Listener {
   ~TerminalListener() override;
   void progress(std::string_view stage, std::int64_t done, std::int64_t total) override;
   bool cancelled() override;
-
- private:
+  /// Takes away what is drawn, before something else is printed.
   void clear();
 
+ private:
   std::string stage_;
   std::chrono::steady_clock::time_point started_;
   bool drawn_ = false;

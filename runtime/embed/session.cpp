@@ -4,6 +4,7 @@
 #include "lang/check/check.hpp"
 #include "lang/syntax/parse.hpp"
 #include "runtime/embed/run.hpp"
+#include "runtime/embed/train.hpp"
 
 namespace hyp::embed {
 
@@ -25,6 +26,18 @@ diag::Outcome<check::Program> Session::check(std::string name, std::string text)
 report::Report Session::run(const check::Program& program, const RunOptions& options,
                             Listener& listener) {
   return embed::run(program, options, sources_.name(program.file), loader_, listener);
+}
+
+diag::Outcome<std::vector<TrainTarget>> Session::train_targets(
+    const check::Program& program, const std::vector<std::string>& only) {
+  return embed::train_targets(program, only, sources_.name(program.file), loader_);
+}
+
+diag::Outcome<TrainedNetwork> Session::train(const check::Program& program,
+                                             check::TrainingId training,
+                                             const TrainOptions& options,
+                                             exec::TrainListener& listener) {
+  return embed::train(program, training, options, sources_, loader_, listener);
 }
 
 }  // namespace hyp::embed

@@ -31,6 +31,25 @@ struct RunOptions {
   std::string repeat;                  ///< the command line that provenance shows
 };
 
+struct TrainOptions {
+  int threads = 0;
+  std::vector<std::pair<std::string, std::string>> set;
+  std::string command;  ///< the command line, kept in the file of weights
+};
+
+/// A network to train, and the file that `hyp run` would read its weights from.
+struct TrainTarget {
+  check::TrainingId training;
+  std::string path;
+};
+
+/// Its weights as the bytes of a safetensors file, for the host to write.
+struct TrainedNetwork {
+  report::TrainingResult result;  ///< `path` empty
+  std::string weights;
+  report::Provenance provenance;
+};
+
 class Session {
  public:
   explicit Session(source::Loader& loader) : loader_(loader) {}
@@ -45,6 +64,16 @@ class Session {
   /// experiments that were finished before them.
   [[nodiscard]] report::Report run(const check::Program& program, const RunOptions& options,
                                    Listener& listener);
+
+  /// The trainings of the networks named, or all; an error for an unknown name, or where there are
+  /// none. A file that lies nowhere yet belongs beside the program's own.
+  [[nodiscard]] diag::Outcome<std::vector<TrainTarget>> train_targets(
+      const check::Program& program, const std::vector<std::string>& only);
+  /// Trains one network; nothing is written.
+  [[nodiscard]] diag::Outcome<TrainedNetwork> train(const check::Program& program,
+                                                    check::TrainingId training,
+                                                    const TrainOptions& options,
+                                                    exec::TrainListener& listener);
 
  private:
   source::Loader& loader_;

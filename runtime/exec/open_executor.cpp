@@ -23,13 +23,16 @@ std::string folder_of_code() {
 
 }  // namespace
 
-diag::Outcome<std::unique_ptr<Executor>> open_executor(const model::Network& network,
-                                                       const Options& options) {
+diag::Outcome<const Plugin*> find_plugin(source::Span span) {
   const std::string file = kPluginFile;
   const std::string folder = folder_of_code();
   // Beside the program (a build folder), then where it is installed, then as the linker searches.
-  auto plugin = load_plugin({folder + "/" + file, folder + "/../lib/hyp/" + file, file},
-                            network.equations.span);
+  return load_plugin({folder + "/" + file, folder + "/../lib/hyp/" + file, file}, span);
+}
+
+diag::Outcome<std::unique_ptr<Executor>> open_executor(const model::Network& network,
+                                                       const Options& options) {
+  auto plugin = find_plugin(network.equations.span);
   if (!plugin) return std::move(plugin.diagnostics);
   return (*plugin)->open(network, options);
 }

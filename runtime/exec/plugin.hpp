@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/exec/executor.hpp"
+#include "runtime/exec/train.hpp"
 
 namespace hyp::exec {
 
@@ -15,6 +15,7 @@ namespace hyp::exec {
 struct Plugin {
   std::uint64_t fingerprint;
   diag::Outcome<std::unique_ptr<Executor>> (*open)(const model::Network&, const Options&);
+  diag::Outcome<Trained> (*train)(const TrainTask&, const Options&, TrainListener&);
 };
 using PluginEntry = const Plugin* (*)();
 
@@ -39,10 +40,11 @@ constexpr std::uint64_t fingerprint() {
   for (const std::size_t size :
        {sizeof(check::Model), sizeof(check::Site), sizeof(check::Operation), sizeof(model::Network),
         sizeof(model::Dataset), sizeof(diag::Diagnostic), sizeof(Forward), sizeof(Override),
-        sizeof(Activations), sizeof(Options), sizeof(Backend)}) {
+        sizeof(Activations), sizeof(Options), sizeof(Backend), sizeof(TrainTask),
+        sizeof(Trained)}) {
     mix(size);
   }
-  for (const char* text : {__VERSION__, "interface 1"}) mix_name(text);
+  for (const char* text : {__VERSION__, "interface 2"}) mix_name(text);
   return hash;
 }
 
@@ -51,5 +53,8 @@ constexpr std::uint64_t fingerprint() {
 /// Errors stand at `span`: none found, one that cannot be loaded, one of another build.
 [[nodiscard]] diag::Outcome<const Plugin*> load_plugin(const std::vector<std::string>& candidates,
                                                        source::Span span);
+
+/// The plugin that belongs to this program, from where it is built or installed.
+[[nodiscard]] diag::Outcome<const Plugin*> find_plugin(source::Span span);
 
 }  // namespace hyp::exec

@@ -216,6 +216,22 @@ Json experiment_json(const stats::ExperimentResult& experiment, const source::So
   return out;
 }
 
+Json learned_json(const exec::Learned& learned) {
+  return {{"loss", learned.loss}, {"accuracy", learned.accuracy}};
+}
+
+Json training_json(const TrainingResult& training) {
+  Json epochs = Json::array();
+  for (const auto& epoch : training.epochs) epochs.push_back(learned_json(epoch));
+  return {{"model", training.model},
+          {"data", training.data},
+          {"rows", training.rows},
+          {"epochs", std::move(epochs)},
+          {"result", learned_json(training.result)},
+          {"path", training.path},
+          {"sha256", training.sha256}};
+}
+
 }  // namespace
 
 std::string to_json(const Report& report, const source::SourceMap& sources) {
@@ -227,13 +243,20 @@ std::string to_json(const Report& report, const source::SourceMap& sources) {
   for (const auto& experiment : report.experiments) {
     experiments.push_back(experiment_json(experiment, sources));
   }
-  const Json out = {{"format_version", kFormatVersion},
-                    {"command", report.command},
-                    {"file", report.file},
-                    {"verdict", verdict_or_null(report.verdict)},
-                    {"diagnostics", std::move(diagnostics)},
-                    {"provenance", provenance_json(report.provenance)},
-                    {"experiments", std::move(experiments)}};
+  Json out = {{"format_version", kFormatVersion},
+              {"command", report.command},
+              {"file", report.file},
+              {"verdict", verdict_or_null(report.verdict)},
+              {"diagnostics", std::move(diagnostics)},
+              {"provenance", provenance_json(report.provenance)},
+              {"experiments", std::move(experiments)}};
+  if (report.command == "train") {
+    out.erase("experiments");
+    out["trainings"] = Json::array();
+    for (const auto& training : report.trainings) {
+      out["trainings"].push_back(training_json(training));
+    }
+  }
   // Names and paths may hold any byte: what is not UTF-8 is replaced, never thrown over.
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

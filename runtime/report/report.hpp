@@ -9,6 +9,7 @@
 
 #include "lang/diag/diagnostic.hpp"
 #include "lang/source/source_map.hpp"
+#include "runtime/exec/train.hpp"
 #include "runtime/stats/results.hpp"
 
 namespace hyp::report {
@@ -24,6 +25,17 @@ struct Provenance {
   std::string repeat;  ///< the command line that gives the same figures
 };
 
+/// A network that was trained, and where its weights were written.
+struct TrainingResult {
+  std::string model;
+  std::string data;
+  std::int64_t rows = 0;
+  std::vector<exec::Learned> epochs;
+  exec::Learned result;
+  std::string path;
+  std::string sha256;  ///< of the file
+};
+
 /// One command's whole result.
 struct Report {
   std::string command;  ///< "run"
@@ -32,6 +44,7 @@ struct Report {
   std::vector<diag::Diagnostic> diagnostics;
   Provenance provenance;
   std::vector<stats::ExperimentResult> experiments;
+  std::vector<TrainingResult> trainings;  ///< of `hyp train`
 };
 
 /// Tables to be read at once: a block per experiment, measures as columns, interventions, regions
@@ -41,5 +54,10 @@ struct Report {
 /// One JSON object in stable field order, `format_version` 1, ending in a line break. Percentages
 /// are fractions; NaN is null; numbers have as many digits as it takes to read them back unchanged.
 [[nodiscard]] std::string to_json(const Report& report, const source::SourceMap& sources);
+/// The pieces of what `hyp train` prints, each as soon as it is known: what is trained on what; one
+/// line an epoch (from 1), the last of them 0 for the finished network; the file.
+[[nodiscard]] std::string training_head(const std::string& model, const std::string& data);
+[[nodiscard]] std::string training_line(std::size_t epoch, const exec::Learned& learned);
+[[nodiscard]] std::string training_file(const TrainingResult& training);
 
 }  // namespace hyp::report

@@ -2,21 +2,21 @@
 // The executor on LibTorch, and the plugin's one symbol.
 #include "runtime/exec/executor.hpp"
 
-#include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <cstring>
-#include <thread>
 
 #include "runtime/exec/plugin.hpp"
 #include "runtime/exec/rows.hpp"
 #include "runtime/exec/torch/backend.hpp"
 #include "runtime/exec/torch/batch_size.hpp"
 #include "runtime/exec/torch/evaluate.hpp"
+#include "runtime/exec/torch/host_threads.hpp"
 #include "runtime/exec/torch/torch_guard.hpp"
+#include "runtime/exec/torch/train.hpp"
 
 namespace hyp::exec {
 namespace {
@@ -27,18 +27,6 @@ void stay_on_this_thread() {
   // here.
   if (at::get_num_threads() != 1) at::set_num_threads(1);
 }
-
-// at::set_num_threads speaks to the whole process; the host's own number is put back.
-class HostThreads {
- public:
-  HostThreads() : before_(at::get_num_threads()) {}
-  ~HostThreads() { at::set_num_threads(before_); }
-  HostThreads(const HostThreads&) = delete;
-  HostThreads& operator=(const HostThreads&) = delete;
-
- private:
-  int before_;
-};
 
 class TorchExecutor final : public Executor {
  public:
@@ -130,18 +118,16 @@ class TorchExecutor final : public Executor {
 
 diag::Outcome<std::unique_ptr<Executor>> open(const model::Network& network,
                                               const Options& options) {
-  const int processors = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   std::unique_ptr<Executor> executor;
   auto failure = torch_guard(network, [&]() -> std::optional<diag::Diagnostic> {
-    executor = std::make_unique<TorchExecutor>(network,
-                                               options.threads > 0 ? options.threads : processors);
+    executor = std::make_unique<TorchExecutor>(network, threads_of(options));
     return std::nullopt;
   });
   if (failure) return std::move(*failure);
   return executor;
 }
 
-constexpr Plugin kPlugin{fingerprint(), &open};
+constexpr Plugin kPlugin{fingerprint(), &open, &train_with_torch};
 
 }  // namespace
 }  // namespace hyp::exec

@@ -19,6 +19,8 @@
 #include <cmath>
 #include <limits>
 
+#include "runtime/exec/training_draws.hpp"
+
 namespace hyp::exec {
 namespace {
 
@@ -57,6 +59,7 @@ struct Apply {
   const Weights& weights;
   Tensors inputs;
   std::int64_t batch;
+  const Learning* learning;
 
   const Tensor& x() const { return inputs[0]; }
   Tensor weight(const char* tensor) const { return weights.get(site.weights, tensor); }
@@ -77,13 +80,14 @@ struct Apply {
 
   Tensor operator()(const check::BatchNorm& norm) const {
     return at::batch_norm(x(), weight("weight"), weight("bias"), weight("running_mean"),
-                          weight("running_var"), /*training=*/false, /*momentum=*/0, norm.epsilon,
-                          /*cudnn_enabled=*/false);
+                          weight("running_var"), /*training=*/learning != nullptr,
+                          /*momentum=*/0.1, norm.epsilon, /*cudnn_enabled=*/false);
   }
 
   Tensor operator()(const check::MaxPool2d& pool) const {
     constexpr check::Pair two{2, 2}, none{0, 0};
-    if (pool.kernel == two && pool.stride == two && pool.padding == none) {
+    // Where two elements of a window are equal, max_pool2d alone gives the gradient to one of them.
+    if (learning == nullptr && pool.kernel == two && pool.stride == two && pool.padding == none) {
       return max_of_pairs(x());
     }
     return at::max_pool2d(x(), pool.kernel, pool.stride, pool.padding);
@@ -95,7 +99,13 @@ struct Apply {
   }
 
   Tensor operator()(const check::Flatten&) const { return x().reshape({batch, -1}); }
-  Tensor operator()(const check::Identity&) const { return x(); }
+  Tensor operator()(const check::Identity& dropout) const {
+    if (learning == nullptr || dropout.rate == 0) return x();
+    Tensor mask = at::empty(x().sizes(), at::kFloat);
+    dropout_mask({mask.data_ptr<float>(), static_cast<std::size_t>(mask.numel())}, dropout.rate,
+                 learning->seed, learning->step, learning->site);
+    return x().mul(mask);
+  }
   Tensor operator()(const check::Softmax& softmax) const {
     return at::softmax(x(), softmax.axis + 1);
   }
@@ -119,7 +129,7 @@ struct Apply {
     using Function = check::Elementwise::Function;
     switch (op.function) {
       case Function::relu:
-        return owned(x()) ? x().relu_() : x().relu();
+        return learning == nullptr && owned(x()) ? x().relu_() : x().relu();
       case Function::sigmoid:
         return x().sigmoid();
       case Function::tanh:
@@ -183,8 +193,8 @@ at::Tensor Weights::get(const std::string& prefix, const char* tensor) const {
 }
 
 at::Tensor apply(const check::Site& site, const Weights& weights, std::vector<at::Tensor> inputs,
-                 std::int64_t batch) {
-  const Apply visitor{site, weights, std::move(inputs), batch};
+                 std::int64_t batch, const Learning* learning) {
+  const Apply visitor{site, weights, std::move(inputs), batch, learning};
   return std::visit(visitor, site.operation).contiguous();
 }
 
