@@ -88,6 +88,12 @@ class Training {
     // Said before anything is computed.
     for (const auto& target : *targets) {
       std::error_code none;
+      const auto folder = std::filesystem::path(target.path).parent_path();
+      if (!folder.empty() && !std::filesystem::is_directory(folder, none)) {
+        const auto reason = std::make_error_code(std::errc::no_such_file_or_directory).message();
+        fail(diag::Code::weights_not_written, {{"path", target.path}, {"reason", reason}});
+        continue;
+      }
       if (args_.force || !std::filesystem::exists(target.path, none)) continue;
       fail(diag::Code::weights_exist, {{"path", target.path}});
     }

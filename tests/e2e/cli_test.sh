@@ -181,6 +181,68 @@ kill $watchdog
 has "$(cat stopped.txt)" "ablation on digits"; has "$(cat err.txt)" "900000000 trials"
 case $(cat stopped.txt) in *"verdict: supported ("*) fail "a verdict on what was not finished" ;; esac
 
+# --- train
+cat > train.hyp <<'H'
+language 1
+data  digits = grid(x: 0..9, y: 0..9)
+let   border = 9
+model net(weights: "trained.safetensors") {
+  input [2]
+  neurons = relu(linear(input, out: 16, weights: "hidden"))
+  logits  = linear(neurons, out: 2)
+  label   = argmax(logits)
+}
+region large = digits.x + digits.y > border
+train net on digits { label is large; epochs 30; seed 1; batch 10; rate 0.01 }
+experiment seen on digits { measure agreement(large, net.label); expect agreement(large, net.label) >= 95% }
+H
+run 0 "$hyp" check train.hyp; has "$out" "1 experiment, 1 training"
+run 66 "$hyp" run train.hyp; has "$err" "E0804"; has "$err" 'type `hyp train train.hyp`'
+run 0 "$hyp" train train.hyp --threads 1; empty "$err"
+has "$out" "net on digits"; has "$out" "accuracy"; has "$out" "      30 "; has "$out" "  result "
+has "$out" "wrote trained.safetensors"; has "$out" "repeat: hyp train train.hyp --threads 1"
+has "$out" "sha256 $(sha256sum < trained.safetensors | cut -d' ' -f1)"
+head -c 2000 trained.safetensors | grep -qa '"command":"hyp train train.hyp --threads 1"' || fail "no command in the weights"
+head -c 2000 trained.safetensors | grep -qa '"data":"digits = grid(x: 0..9, y: 0..9)"' || fail "no data in the weights"
+run 0 "$hyp" run train.hyp; has "$out" "verdict: supported"
+run 73 "$hyp" train train.hyp; has "$err" '`trained.safetensors` exists already'; has "$err" "--force"; empty "$out"
+run 0 "$hyp" train train.hyp --threads 1 --force; has "$out" "wrote trained.safetensors"
+cp trained.safetensors first.safetensors
+run 0 "$hyp" train train.hyp --threads 1 --force
+cmp -s first.safetensors trained.safetensors || fail "one seed and one thread gave other bytes"
+mkdir -p elsewhere
+run 0 "$hyp" train train.hyp net --out elsewhere/new.safetensors --json -; empty "$err"
+field "$out" '[.command, .trainings[0].model, .trainings[0].rows, (.trainings[0].epochs | length), .trainings[0].path]' '["train","net",100,30,"elsewhere/new.safetensors"]'
+field "$out" '.trainings[0].result.accuracy > 0.9' 'true'
+mv trained.safetensors elsewhere/
+run 73 "$hyp" train train.hyp --data elsewhere; has "$err" '`elsewhere/trained.safetensors` exists already'
+run 64 "$hyp" train train.hyp nat; has "$err" 'did you mean `net`'
+run 65 "$hyp" train "$band"; has "$err" "E0870"; has "$err" 'write `train NETWORK on DATA`'; empty "$out"
+run 73 "$hyp" train train.hyp --out nowhere/net.safetensors; has "$err" 'cannot write `nowhere/net.safetensors`'; empty "$out"
+run 0 "$hyp" train train.hyp --set border=4
+sed 's/is large;/is digits.x;/' train.hyp > classes.hyp
+run 65 "$hyp" train classes.hyp --force; has "$err" 'the label of row 20 of `digits` is 2, but `net` has the classes 0 to 1'
+sed 's/is large;/is digits.x \/ 2;/' train.hyp > halves.hyp
+run 65 "$hyp" train halves.hyp --force; has "$err" 'the label of row 10 of `digits` is 0.5, which is no whole number'
+sed 's/rate 0.01/rate 1e30/' train.hyp > wild.hyp
+cp trained.safetensors first.safetensors
+run 65 "$hyp" train wild.hyp --force; has "$err" "E0871"; has "$err" '`rate 1e+29`'
+cmp -s first.safetensors trained.safetensors || fail "a failed training touched the weights"
+zeros=$(printf '0%.0s' {1..64})
+sed "s/trained.safetensors\"/pinned.safetensors\" sha256 \"$zeros\"/" train.hyp > pinned.hyp
+run 0 "$hyp" train pinned.hyp; has "$err" "W0876"; has "$err" 'pin this one: `sha256 "'
+{ cat train.hyp; echo 'model other(weights: "other.safetensors") { input [2]; logits = linear(input, out: 2) }'
+  echo 'train other on digits { label is large; epochs 1; seed 1 }'; } > two.hyp
+run 64 "$hyp" train two.hyp --out both.safetensors; has "$err" '`both.safetensors` cannot hold the weights of 2 networks'
+run 0 "$hyp" train two.hyp --force; has "$out" "wrote other.safetensors"; has "$out" "wrote trained.safetensors"
+sed 's/epochs 30/epochs 1000000/' train.hyp > long.hyp
+rm -f trained.safetensors
+"$hyp" train long.hyp > long.txt 2> err.txt & pid=$!
+for _ in $(seq 100); do grep -q '      2 ' long.txt && break; sleep 0.1; done
+kill -INT $pid; wait $pid; [ $? -eq 130 ] || fail "Ctrl-C while training"
+has "$(cat err.txt)" "E0865"
+[ -e trained.safetensors ] && fail "an interrupted training left weights"
+
 # --- what is missing or wrong
 cp "$band" lonely.hyp
 run 66 "$hyp" run lonely.hyp
