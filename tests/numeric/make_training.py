@@ -48,7 +48,7 @@ def order(epoch):
 class Net(torch.nn.Module):
     def __init__(self):
         super().__init__()
-        self.conv = torch.nn.Conv2d(1, 4, 3, padding=1)
+        self.conv = torch.nn.Conv2d(1, 4, 3, padding=1, bias=False)
         self.norm = torch.nn.BatchNorm2d(4)
         self.fc1 = torch.nn.Linear(36, 10)
         self.fc2 = torch.nn.Linear(10, 3)
@@ -63,7 +63,8 @@ def main():
     net = Net()
     for name, layer, inputs in [("conv", net.conv, 9), ("fc1", net.fc1, 36), ("fc2", net.fc2, 10)]:
         fill(name + ".weight", layer.weight, inputs)
-        fill(name + ".bias", layer.bias, inputs)
+        if layer.bias is not None:
+                fill(name + ".bias", layer.bias, inputs)
     images = torch.tensor(
         [[(r * 37 + i * i * 11) % 17 / 17 for i in range(36)] for r in range(ROWS)], dtype=torch.float32
     ).reshape(ROWS, 1, 6, 6)

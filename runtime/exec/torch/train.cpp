@@ -4,6 +4,7 @@
 #include <ATen/ops/cross_entropy_loss.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
@@ -177,7 +178,7 @@ class Trainer {
              {"value", std::isnan(loss) ? "NaN" : "infinite"},
              {"epoch", epoch + 1},
              {"steps", steps_},
-             {"suggestion", task_.rate / 10}}};
+             {"suggestion", fmt::format("{:.3g}", task_.rate / 10)}}};
   }
 
   const TrainTask& task_;

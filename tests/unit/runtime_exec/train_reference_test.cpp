@@ -17,7 +17,8 @@ struct Silent : exec::TrainListener {
 check::Model network() {
   using Function = check::Elementwise::Function;
   test::NetworkBuilder b({1, 6, 6});
-  const check::Conv2d padded{4, {3, 3}, {1, 1}, {1, 1}};
+  // A bias before batch_norm has no gradient but rounding, which no two programs share.
+  const check::Conv2d padded{4, {3, 3}, {1, 1}, {1, 1}, {1, 1}, 1, false};
   auto at = b.add("conv", padded, {test::kInput}, {4, 6, 6});
   at = b.add("norm", check::BatchNorm{}, {at}, {4, 6, 6});
   at = b.add("pool", check::MaxPool2d{}, {at}, {4, 3, 3});
@@ -48,11 +49,11 @@ TEST_CASE("training goes as in PyTorch from the same weights in the same order")
   Silent silent;
   const auto trained = exec::train({&model, &data, labels, 4, 3, 8, 0.01}, {.threads = 1}, silent);
   REQUIRE(trained);
-  constexpr std::array<double, 4> kLosses{1.1860571, 1.12663527, 1.12352516, 1.10874367};
+  constexpr std::array<double, 4> kLosses{1.18605706, 1.12663527, 1.12352518, 1.10874367};
   for (std::size_t i = 0; i < kLosses.size(); ++i) {
     CHECK(trained->epochs[i].loss == Approx(kLosses[i]).margin(1e-5));
   }
-  CHECK(trained->result.loss == Approx(1.10265326).margin(1e-5));
+  CHECK(trained->result.loss == Approx(1.10214496).margin(1e-5));
   const auto near = [&](const std::string& name, const std::vector<double>& wanted) {
     const auto& seen = trained->weights.at(name).values;
     REQUIRE(seen.size() == wanted.size());
@@ -61,7 +62,7 @@ TEST_CASE("training goes as in PyTorch from the same weights in the same order")
       CHECK(seen[i] == Approx(wanted[i]).margin(1e-5));
     }
   };
-  near("norm.running_mean", {-0.525605202, 0.127368391, 0.0141409822, 0.100154907});
-  near("norm.running_var", {0.107260674, 0.0863586739, 0.0751526728, 0.0816428363});
-  near("fc2.bias", {-0.0385865085, 0.099717766, 0.269700766});
+  near("norm.running_mean", {-0.682905734, 0.0216288306, -0.00273671327, -0.0884162411});
+  near("norm.running_var", {0.107260689, 0.0863586962, 0.0751526728, 0.0816428438});
+  near("fc2.bias", {-0.0385865048, 0.0997177511, 0.269700795});
 }

@@ -37,14 +37,14 @@ struct Band {
     std::vector<float> values;
     for (int x = 0; x < 10; ++x) {
       for (int y = 0; y < 10; ++y) {
-        values.insert(values.end(), {static_cast<float>(x), static_cast<float>(y)});
+        values.insert(values.end(), {static_cast<float>(x) / 10, static_cast<float>(y) / 10});
         labels.push_back(x + y > 6 && x + y < 12 ? 1 : 0);
       }
     }
     data = test::dataset(100, {2}, values);
   }
   [[nodiscard]] TrainTask task(const check::Model& model) const {
-    return {&model, &data, labels, 200, 1, 10, 0.01};
+    return {&model, &data, labels, 300, 1, 10, 0.01};
   }
   model::Dataset data;
   std::vector<std::int64_t> labels;
@@ -54,10 +54,10 @@ enum class Middle { nothing, dropout, batch_norm };
 
 check::Model network(Middle middle = Middle::nothing) {
   NetworkBuilder builder({2});
-  auto at = builder.add("hidden", check::Linear{16}, {test::kInput}, {16});
-  if (middle == Middle::batch_norm) at = builder.add("norm", check::BatchNorm{}, {at}, {16});
-  at = builder.add("neurons", check::Elementwise{}, {at}, {16});
-  if (middle == Middle::dropout) at = builder.add("drop", check::Identity{0.2}, {at}, {16});
+  auto at = builder.add("hidden", check::Linear{32}, {test::kInput}, {32});
+  if (middle == Middle::batch_norm) at = builder.add("norm", check::BatchNorm{}, {at}, {32});
+  at = builder.add("neurons", check::Elementwise{}, {at}, {32});
+  if (middle == Middle::dropout) at = builder.add("drop", check::Identity{0.1}, {at}, {32});
   (void)builder.add("logits", check::Linear{2}, {at}, {2});
   auto model = builder.finish().equations;
   model.classes = 2;
@@ -159,14 +159,16 @@ TEST_CASE("a network learns a band") {
   Heard heard;
   const auto learned = exec::train(band.task(model), {.threads = 1}, heard);
   REQUIRE(learned);
-  CHECK(learned->result.accuracy >= 0.99);
-  CHECK(learned->result.loss < 0.1);
-  REQUIRE(learned->epochs.size() == 200);
-  CHECK(heard.epochs.size() == 200);
+  // Means of ten examples are not those of all, so the finished network is a little off there.
+  const bool noisy = middle == Middle::batch_norm;
+  CHECK(learned->result.accuracy >= (noisy ? 0.9 : 0.99));
+  CHECK(learned->result.loss < (noisy ? 0.3 : 0.05));
+  REQUIRE(learned->epochs.size() == 300);
+  CHECK(heard.epochs.size() == 300);
   CHECK(learned->epochs.front().loss > 0.5);
   CHECK(heard.done == heard.total);
   if (middle == Middle::batch_norm) {
-    CHECK(learned->weights.at("norm.running_mean").values != std::vector<float>(16, 0));
+    CHECK(learned->weights.at("norm.running_mean").values != std::vector<float>(32, 0));
   }
 }
 
@@ -201,8 +203,8 @@ TEST_CASE("training that is stopped says where") {
   REQUIRE_FALSE(stopped);
   CHECK(heard.epochs.size() == 1);
   CHECK(diag::render_text(stopped.diagnostics, source::SourceMap{}, false) ==
-        "error[E0865]: stopped after 110 of 20000 examples of `net`\n"
-        "  help: run it again from the start\n");
+        "error[E0865]: stopped after 110 of 30000 examples of `net`\n"
+        "  = help: run it again from the start\n");
 }
 
 TEST_CASE("a loss that leaves the numbers says what to change") {

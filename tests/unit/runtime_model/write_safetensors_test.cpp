@@ -23,7 +23,7 @@ TEST_CASE("what is written as safetensors is read back") {
 
 TEST_CASE("the header of safetensors is the same each time and ends at a multiple of 8") {
   const std::map<std::string, model::Weight> tensors = {{"a", {{1}, {1}}}};
-  for (const std::string& text : {"", "1", "12", "123", "1234", "12345", "123456", "1234567"}) {
+  for (const std::string text : {"", "1", "12", "123", "1234", "12345", "123456", "1234567"}) {
     const std::string bytes = model::write_safetensors(tensors, {{"text", text}});
     CHECK(bytes == model::write_safetensors(tensors, {{"text", text}}));
     CHECK(bytes.size() % 8 == 4);  // but for the one number at the end
