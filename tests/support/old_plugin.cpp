@@ -3,7 +3,7 @@
 #include "runtime/exec/plugin.hpp"
 
 namespace {
-constexpr hyp::exec::Plugin kPlugin{hyp::exec::fingerprint() + 1, nullptr};
+constexpr hyp::exec::Plugin kPlugin{hyp::exec::fingerprint() + 1, nullptr, nullptr};
 }
 
 extern "C" const hyp::exec::Plugin* hyp_torch_plugin() {
