@@ -18,6 +18,17 @@ std::string to_string(const Shape& shape) {
   return fmt::format("[{}]", fmt::join(shape, ", "));
 }
 
+bool is_leaf(const Operation& operation) {
+  return std::holds_alternative<Input>(operation);
+}
+
+const Site* Model::input() const {
+  const auto found = std::find_if(sites.begin(), sites.end(), [](const Site& site) {
+    return std::holds_alternative<Input>(site.operation);
+  });
+  return found == sites.end() ? nullptr : &*found;
+}
+
 std::vector<WeightSpec> weight_specs(const Model& model) {
   std::vector<WeightSpec> specs;
   for (std::uint32_t i = 0; i < model.sites.size(); ++i) {

@@ -79,6 +79,9 @@ struct Constant {
 using Operation = std::variant<Input, Conv2d, Linear, BatchNorm, MaxPool2d, AveragePool2d, Flatten,
                                Identity, Softmax, Argmax, Index, Elementwise, Arithmetic, Constant>;
 
+/// Whether its value comes from data, not from other sites.
+[[nodiscard]] bool is_leaf(const Operation& operation);
+
 /// A value of the network. Unnamed values (`relu(conv1)` inside a larger equation) have an empty
 /// name: they are computed but cannot be claimed.
 struct Site {
@@ -97,7 +100,7 @@ struct WeightSpec {
   SiteId site;
 };
 
-/// A network. `sites` are in topological order, site 0 is the input.
+/// A network. `sites` are in topological order.
 struct Model {
   std::string name;
   source::Span span;
@@ -111,6 +114,8 @@ struct Model {
   source::Span weights_span;
 
   [[nodiscard]] const Site& site(SiteId id) const { return sites[id.index]; }
+  /// The example's input, where the network reads it.
+  [[nodiscard]] const Site* input() const;
 };
 
 /// Every tensor needed, in the order of the sites.

@@ -113,7 +113,7 @@ Others make_others(const Program& program, const check::Hypothesis& hypothesis,
       all = std::move(both);
     }
   }
-  others.around = others.around || input_reaches(model, claims[reader.index].sites, claimed);
+  others.around = others.around || leaves_reach(model, claims[reader.index].sites, claimed);
   for (const auto& [site, elements] : taken) {
     const auto count = check::elements(model.site(site).shape);
     if (open.contains(site) || count == static_cast<std::int64_t>(elements.size())) continue;

@@ -15,8 +15,8 @@ namespace hyp::graph {
 
 /// What feeds a node's image and is claimed by no node it reads.
 struct Others {
-  /// Some path from the example's input to the node passes no claimed site (or only paths that the
-  /// `via` of a claim leaves out).
+  /// Some path from a leaf of the network to the node passes no claimed site (or only paths that
+  /// the `via` of a claim leaves out).
   bool around = false;
   /// What is left of claimed sites: elements of no node that is read. Without sites that need data.
   std::vector<check::Part> rest;

@@ -57,8 +57,12 @@ SiteMask between(const Model& model, const Sites& from, const Sites& to, const S
   return all;
 }
 
-bool input_reaches(const Model& model, const Sites& to, const SiteMask& blocked) {
-  return !blocked[0] && reaches(model, {SiteId{0}}, to, blocked);
+bool leaves_reach(const Model& model, const Sites& to, const SiteMask& blocked) {
+  Sites leaves;
+  for (std::uint32_t i = 0; i < model.sites.size(); ++i) {
+    if (check::is_leaf(model.sites[i].operation) && !blocked[i]) leaves.push_back({i});
+  }
+  return reaches(model, leaves, to, blocked);
 }
 
 bool reaches(const Model& model, const Sites& from, const Sites& to, const SiteMask& blocked) {

@@ -22,9 +22,9 @@ using SiteMask = std::vector<bool>;
 [[nodiscard]] SiteMask between(const check::Model& model, const Sites& from, const Sites& to,
                                const Sites& via);
 
-/// Whether the example's input reaches any of `to` by a path that meets no blocked site on its way.
-[[nodiscard]] bool input_reaches(const check::Model& model, const Sites& to,
-                                 const SiteMask& blocked);
+/// Whether a leaf reaches any of `to` by a path that meets no blocked site on its way.
+[[nodiscard]] bool leaves_reach(const check::Model& model, const Sites& to,
+                                const SiteMask& blocked);
 /// The same from other sites, which may be blocked themselves.
 [[nodiscard]] bool reaches(const check::Model& model, const Sites& from, const Sites& to,
                            const SiteMask& blocked);

@@ -28,7 +28,9 @@ void check_inputs(const check::Program& program, const Needs& needs,
     const auto data = datasets.find(run.second);
     if (data == datasets.end()) continue;
     const check::Model& model = program[run.first];
-    const check::Shape& needed = model.sites.front().shape;
+    const auto* input = model.input();
+    if (!input) continue;
+    const check::Shape& needed = input->shape;
     const check::Shape seen = data->second.input_shape();
     if (score::trimmed(needed) == score::trimmed(seen)) continue;
     diagnostics.add(with_declarations({Code::input_shape,

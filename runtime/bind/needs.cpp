@@ -2,6 +2,7 @@
 #include "runtime/bind/needs.hpp"
 
 #include "lang/check/measures.hpp"
+#include "lang/check/runs.hpp"
 #include "lang/check/uses.hpp"
 
 namespace hyp::bind {
@@ -10,13 +11,13 @@ namespace {
 // What one experiment or test asks, on the data that its figures are about.
 class Collector {
  public:
-  Collector(const check::Program& program, check::DataId data, source::Span span, Needs& needs)
-      : program_(program), data_(data), span_(span), needs_(needs) {
+  Collector(const check::Program& program, check::DataId data, Needs& needs)
+      : program_(program), data_(data), needs_(needs) {
     wanted_.data = data;
   }
 
   void collect(const check::Experiment& experiment) {
-    if (experiment.model) run(*experiment.model, data_);
+    check::add_runs(program_, experiment, needs_.runs);
     asked(experiment.measures, experiment.expectations, experiment.model);
     for (const auto& intervention : experiment.interventions) {
       for (const auto& action : intervention.actions) {
@@ -28,8 +29,8 @@ class Collector {
     finish();
   }
 
-  // A test runs its network on the references and on every data set that donors come from.
   void collect(const check::Test& test) {
+    check::add_runs(program_, test, needs_.runs);
     const auto& hypothesis = program_[test.hypothesis];
     for (const auto* section : {&test.scrub, &test.swap}) {
       if (*section) asked((*section)->measures, (*section)->expectations, hypothesis.model);
@@ -37,11 +38,10 @@ class Collector {
     uses_.add(program_, test);
     for (const auto& node : hypothesis.nodes) {
       for (const auto& set : node.places) place(set);
-      for (const auto subspace : node.subspaces) add(program_, subspace, span_, needs_);
+      for (const auto subspace : node.subspaces) add(program_, subspace, needs_);
     }
     for (const auto data : check::pool_of(hypothesis, test.references, test.donors)) {
       needs_.data.insert(data);
-      run(hypothesis.model, data);
     }
     finish();
   }
@@ -49,7 +49,7 @@ class Collector {
   // Its network is not run, but is to read such inputs.
   void collect(const check::Training& training) {
     number(training.label);
-    needs_.runs.try_emplace({training.model, data_}, span_);
+    needs_.runs.try_emplace({training.model, data_}, training.span);
     finish();
   }
 
@@ -88,22 +88,14 @@ class Collector {
     }
   }
 
-  void run(check::ModelId model, check::DataId data) {
-    needs_.models.insert(model);
-    needs_.runs.try_emplace({model, data}, span_);
-  }
-
   void finish() {
     needs_.data.insert(data_);
     needs_.data.insert(uses_.data.begin(), uses_.data.end());
-    for (const auto& [model, site] : uses_.sites) run(model, data_);
-    for (const auto& [model, data, site] : uses_.sites_on) run(model, data);
     needs_.wanted.push_back(std::move(wanted_));
   }
 
   const check::Program& program_;
   check::DataId data_;
-  source::Span span_;
   Needs& needs_;
   check::Uses uses_;
   score::Wanted wanted_;
@@ -115,19 +107,20 @@ Needs needs(const check::Program& program, const check::Selection& selection) {
   Needs all;
   for (const auto id : selection.experiments) {
     const auto& experiment = program[id];
-    Collector(program, experiment.data, experiment.span, all).collect(experiment);
+    Collector(program, experiment.data, all).collect(experiment);
   }
   for (const auto id : selection.tests) {
     const auto& test = program[id];
-    Collector(program, test.references, test.span, all).collect(test);
+    Collector(program, test.references, all).collect(test);
   }
+  for (const auto& [run, span] : all.runs) all.models.insert(run.first);
   return all;
 }
 
 Needs needs(const check::Program& program, check::TrainingId id) {
   Needs all;
   const auto& training = program[id];
-  Collector(program, training.data, training.span, all).collect(training);
+  Collector(program, training.data, all).collect(training);
   return all;
 }
 

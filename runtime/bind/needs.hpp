@@ -2,12 +2,11 @@
 // What experiments ask of networks and data: found in the program alone, before anything is read.
 #pragma once
 
-#include <map>
 #include <set>
-#include <utility>
 #include <vector>
 
 #include "lang/check/program.hpp"
+#include "lang/check/runs.hpp"
 #include "runtime/score/table.hpp"
 
 namespace hyp::bind {
@@ -22,17 +21,15 @@ struct LabelUse {
 struct Needs {
   std::set<check::ModelId> models;
   std::set<check::DataId> data;
-  /// Which network runs on which data, and the experiment that first asks for it.
-  std::map<std::pair<check::ModelId, check::DataId>, source::Span> runs;
+  check::Runs runs;
   std::vector<score::Wanted> wanted;  ///< every expression, on the data it is evaluated on
   std::vector<const check::Set*> sets;
   std::vector<LabelUse> labels;
   std::vector<const check::FileReference*> arrays;  ///< of directions
 };
 
-/// Adds what computing a subspace asks for; `span` is the test that asks.
-void add(const check::Program& program, check::SubspaceId subspace, source::Span span,
-         Needs& needs);
+/// Adds what computing a subspace asks for beside runs.
+void add(const check::Program& program, check::SubspaceId subspace, Needs& needs);
 
 [[nodiscard]] Needs needs(const check::Program& program, const check::Selection& selection);
 /// What training asks of its data; it reads no weights.

@@ -26,16 +26,11 @@ score::Wanted wanted(const check::Subspace& subspace) {
 
 }  // namespace
 
-void add(const check::Program& program, check::SubspaceId subspace, source::Span span,
-         Needs& needs) {
+void add(const check::Program& program, check::SubspaceId subspace, Needs& needs) {
   check::Uses uses;
   uses.add(program, subspace);
   needs.data.insert(uses.data.begin(), uses.data.end());
   needs.models.insert(uses.weights.begin(), uses.weights.end());
-  for (const auto& [model, data, site] : uses.sites_on) {
-    needs.models.insert(model);
-    needs.runs.try_emplace({model, data}, span);
-  }
   for (const auto id : uses.subspaces) {
     if (program[id].on) needs.wanted.push_back(wanted(program[id]));
     for (const auto* file : check::files_of(program[id])) {

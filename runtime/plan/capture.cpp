@@ -93,8 +93,8 @@ class Collector {
     }
     for (const SiteId site : useful) {
       const auto& operation = model.site(site).operation;
-      const bool free = std::holds_alternative<check::Input>(operation) ||
-                        std::holds_alternative<check::Constant>(operation);
+      const bool free =
+          check::is_leaf(operation) || std::holds_alternative<check::Constant>(operation);
       if (free) continue;
       for (const DataId data : pool_of(test)) {
         want_if_it_fits(hypothesis.model, data, site, claim_bytes_);

@@ -31,26 +31,31 @@ std::vector<Order> trials(std::int64_t batch) {
   return {identity, turned, reversed, mixed};
 }
 
-model::Dataset random_inputs(const check::Model& model, std::int64_t rows) {
+// By site; empty where it is no leaf.
+std::vector<Activations> random_leaves(const check::Model& model, std::int64_t rows) {
   std::minstd_rand random(7);
-  std::string bytes;
-  for (std::int64_t i = rows * check::elements(model.sites[0].shape); i > 0; --i) {
-    const float value = static_cast<float>(random() % 65536) / 65536.0F;
-    bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+  std::vector<Activations> leaves(model.sites.size());
+  for (std::size_t i = 0; i < leaves.size(); ++i) {
+    if (!check::is_leaf(model.sites[i].operation)) continue;
+    leaves[i] = {rows, check::elements(model.sites[i].shape), {}};
+    for (std::int64_t n = rows * leaves[i].width; n > 0; --n) {
+      leaves[i].values.push_back(static_cast<float>(random() % 65536) / 65536.0F);
+    }
   }
-  model::Dataset data;
-  data.rows = rows;
-  data.inputs.type = model::ElementType::f32;
-  data.inputs.bytes = source::Bytes::own(std::move(bytes));
-  return data;
+  return leaves;
 }
 
 bool rows_are_independent(const check::Model& model, const Weights& weights, std::int64_t batch) {
-  const model::Dataset data = random_inputs(model, batch);
+  model::Dataset data;
+  data.rows = batch;
+  const std::vector<Activations> leaves = random_leaves(model, batch);
   std::vector<at::Tensor> first(model.sites.size());
   Forward forward;
   forward.data = &data;
-  for (std::uint32_t i = 0; i < model.sites.size(); ++i) forward.read.push_back(SiteId{i});
+  for (std::uint32_t i = 0; i < model.sites.size(); ++i) {
+    forward.read.push_back(SiteId{i});
+    if (leaves[i].rows > 0) forward.known.push_back({SiteId{i}, &leaves[i]});
+  }
   const std::vector<Step> steps = demand(model, forward);
   bool independent = true;
   for (const Order& order : trials(batch)) {

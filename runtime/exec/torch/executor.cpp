@@ -54,9 +54,9 @@ class TorchExecutor final : public Executor {
     const check::Model& model = network_.equations;
     const std::int64_t rows =
         forward.rows.empty() ? forward.data->rows : static_cast<std::int64_t>(forward.rows.size());
-    assert(forward.data->inputs.bytes.size() == forward.data->rows *
-                                                    check::elements(model.sites[0].shape) *
-                                                    model::size_of(forward.data->inputs.type));
+    assert(!model.input() || forward.data->inputs.bytes.size() ==
+                                 forward.data->rows * check::elements(model.input()->shape) *
+                                     model::size_of(forward.data->inputs.type));
     for (const SiteId site : forward.read) {
       const std::int64_t width = check::elements(model.site(site).shape);
       read.push_back({rows, width, std::vector<float>(static_cast<std::size_t>(rows * width))});
