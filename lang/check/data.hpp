@@ -32,10 +32,12 @@ struct NpyData {
 };
 
 /// One npz file: `input` names the array of inputs; `columns` map a name to an array. Without
-/// `columns` every other array [rows] of the file is a column under its own name.
+/// `columns` every other array [rows] of the file whose name can stand in a `.hyp` file is a column
+/// under its own name. A file without an array `input`, where none is named, holds columns alone.
 struct NpzData {
   FileReference file;
   std::string input = "input";
+  bool input_named = false;
   std::vector<std::pair<std::string, std::string>> columns;
 };
 

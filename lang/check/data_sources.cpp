@@ -75,6 +75,7 @@ void read_npz(const Context& c, const Argument& argument, const std::string& nam
   }
   if (name == "input") {
     npz.input = text->value;
+    npz.input_named = true;
   } else {
     npz.columns.emplace_back(name, text->value);
   }

@@ -157,6 +157,10 @@ std::string size_text(const Program& program, const Set& set) {
 }
 
 std::string weights_text(const Site& site) {
+  if (const auto* given = std::get_if<Given>(&site.operation)) {
+    return fmt::format("  given \"{}\"{} array {}", given->file.path,
+                       given->file.sha256.empty() ? "" : " pinned", given->array);
+  }
   return site.weights.empty() ? "" : fmt::format("  weights {}", site.weights);
 }
 

@@ -108,6 +108,7 @@ class Sorter {
     readers_.resize(equations_.size());
     for (std::size_t i = 0; i < equations_.size(); ++i) {
       std::set<std::size_t> seen;
+      if (equations_[i]->given) continue;
       for (const Name* name : names_in(*equations_[i]->value)) {
         if (name->text == "input") order_.uses_input = true;
         const auto found = index_.find(name->text);

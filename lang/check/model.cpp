@@ -19,7 +19,7 @@ std::string to_string(const Shape& shape) {
 }
 
 bool is_leaf(const Operation& operation) {
-  return std::holds_alternative<Input>(operation);
+  return std::holds_alternative<Input>(operation) || std::holds_alternative<Given>(operation);
 }
 
 const Site* Model::input() const {

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "lang/check/data.hpp"
 #include "lang/check/ids.hpp"
 #include "lang/source/span.hpp"
 
@@ -24,6 +25,12 @@ using Pair = std::array<std::int64_t, 2>;  ///< rows, columns
 
 /// The example's input.
 struct Input {};
+/// Values that a file holds, a row for each row of the one data set that the network runs on.
+struct Given {
+  FileReference file;
+  std::string array;   ///< its name in the file; a file of one array has none
+  bool named = false;  ///< whether `array` was said; else it is the name of the site
+};
 /// weight [out, in / groups, kernel], bias [out].
 struct Conv2d {
   std::int64_t out = 1;
@@ -76,8 +83,9 @@ struct Constant {
   double value = 0;
 };
 
-using Operation = std::variant<Input, Conv2d, Linear, BatchNorm, MaxPool2d, AveragePool2d, Flatten,
-                               Identity, Softmax, Argmax, Index, Elementwise, Arithmetic, Constant>;
+using Operation =
+    std::variant<Input, Given, Conv2d, Linear, BatchNorm, MaxPool2d, AveragePool2d, Flatten,
+                 Identity, Softmax, Argmax, Index, Elementwise, Arithmetic, Constant>;
 
 /// Whether its value comes from data, not from other sites.
 [[nodiscard]] bool is_leaf(const Operation& operation);

@@ -9,6 +9,7 @@
 
 #include "lang/check/equation_order.hpp"
 #include "lang/check/expr_text.hpp"
+#include "lang/check/leaves.hpp"
 #include "lang/check/network_builder.hpp"
 #include "lang/check/number_scope.hpp"
 #include "lang/check/operations.hpp"
@@ -25,7 +26,7 @@ class ModelBuilder {
  public:
   ModelBuilder(const ModelInstance& instance, const NumberLookup& lookup)
       : instance_(instance), syntax_(*instance.equations), weights_(instance.weights) {
-    assert(syntax_.input && "a model without equations is a call, resolved by whoever reads it");
+    assert(!syntax_.value && "a model without equations is a call, resolved by whoever reads it");
     scope_.lookup = &lookup;
     scope_.parameters = instance.numbers;
   }
@@ -37,15 +38,13 @@ class ModelBuilder {
       return std::nullopt;
     }
     order_ = order_equations(syntax_, instance_.name, found_);
-    scope_.values.insert("input");
+    if (syntax_.input) scope_.values.insert("input");
     for (const auto& [name, equation] : order_.by_name) scope_.values.insert(name);
     NetworkBuilder builder(scope_, texts_, found_);
-    if (auto shape = input_shape()) {
-      builder.input(std::move(*shape), syntax_.input_span);
-    } else {
-      builder.failed_input();
+    leaves(builder);
+    for (const auto* equation : order_.order) {
+      if (!equation->given) builder.equation(*equation);
     }
-    for (const auto* equation : order_.order) builder.equation(*equation);
     const bool one_output = outputs();
     std::optional<Model> model;
     if (one_output && !found_.has_errors()) {
@@ -93,32 +92,38 @@ class ModelBuilder {
     return out + ")";
   }
 
-  std::optional<Shape> input_shape() {
-    const auto bad = [&](const syntax::Expr& expr) {
-      found_.add(
-          {Code::bad_extents, expr.span, {{"limit", kLargestArgument}, {"seen", seen(expr)}}});
-    };
-    const auto* list = std::get_if<syntax::List>(&syntax_.input->node);
-    if (!list) {
-      bad(*syntax_.input);
-      return std::nullopt;
-    }
-    Shape shape;
-    for (const auto& item : list->items) {
-      const auto number = constant(*item, scope_);
-      const auto extent = number ? whole(*number) : std::nullopt;
-      if (!extent || *extent < 1 || *extent > kLargestArgument) {
-        bad(*item);
+  void leaves(NetworkBuilder& builder) {
+    if (syntax_.input) {
+      auto shape = leaf_shape(*syntax_.input, {"the input", "input [1, 28, 28]"}, scope_, found_);
+      if (shape) {
+        builder.leaf("input", syntax_.input_span, Input{}, std::move(*shape));
       } else {
-        shape.push_back(*extent);
+        builder.failed_leaf("input");
       }
     }
-    if (shape.size() != list->items.size()) return std::nullopt;
-    if (fits(shape)) return shape;
-    found_.add({Code::value_too_large,
-                syntax_.input->span,
-                {{"what", "the input"}, {"shape", to_string(shape)}, {"limit", kMostElements}}});
-    return std::nullopt;
+    for (const auto* equation : order_.order) {
+      if (!equation->given) continue;
+      const syntax::Name& name = equation->name;
+      if (auto leaf = given_leaf(*equation, scope_, found_)) {
+        builder.leaf(name.text, name.span, std::move(leaf->operation), std::move(leaf->shape));
+      } else {
+        builder.failed_leaf(name.text);
+      }
+    }
+  }
+
+  // What is given and nothing reads is no output, unless it is all there is.
+  void unread_leaves() {
+    auto& outputs = order_.outputs;
+    const auto computed = std::stable_partition(
+        outputs.begin(), outputs.end(),
+        [](const syntax::Equation* equation) { return equation->given.has_value(); });
+    if (computed == outputs.end()) return;
+    for (auto it = outputs.begin(); it != computed; ++it) {
+      const syntax::Name& name = (*it)->name;
+      found_.add({Code::given_unused, name.span, {{"model", instance_.name}, {"name", name.text}}});
+    }
+    outputs.erase(outputs.begin(), computed);
   }
 
   // Whether exactly one equation feeds no other. Silent where equations are missing.
@@ -127,7 +132,8 @@ class ModelBuilder {
       found_.add({Code::no_equations, syntax_.name.span, {{"model", instance_.name}}});
     }
     if (!order_.complete || order_.outputs.empty()) return false;
-    if (!order_.uses_input && !found_.has_errors()) {
+    unread_leaves();
+    if (syntax_.input && !order_.uses_input && !found_.has_errors()) {
       found_.add({Code::input_unused, syntax_.input_span, {{"model", instance_.name}}});
     }
     if (order_.outputs.size() == 1) return true;

@@ -15,8 +15,9 @@ using diag::Code;
 using diag::Diagnostic;
 using syntax::Expr;
 
-void NetworkBuilder::input(Shape shape, source::Span span) {
-  named_["input"] = push(Input{}, {}, std::move(shape), {"input", span});
+void NetworkBuilder::leaf(const std::string& name, source::Span span, Operation operation,
+                          Shape shape) {
+  named_[name] = push(std::move(operation), {}, std::move(shape), {name, span});
 }
 
 void NetworkBuilder::equation(const syntax::Equation& equation) {

@@ -22,11 +22,11 @@ class NetworkBuilder {
                  diag::Diagnostics& diagnostics)
       : scope_(scope), texts_(std::move(texts)), diagnostics_(diagnostics) {}
 
-  /// Site 0.
-  void input(Shape shape, source::Span span);
-  /// An input whose extents were wrong: what reads it fails without a further word.
-  void failed_input() { named_["input"] = std::nullopt; }
-  /// Equations come in an order where inputs are first.
+  /// The input, or a site whose values are given.
+  void leaf(const std::string& name, source::Span span, Operation operation, Shape shape);
+  /// A leaf that was wrong: what reads it fails without a further word.
+  void failed_leaf(const std::string& name) { named_[name] = std::nullopt; }
+  /// Equations come in an order where inputs are first; this one is not `given`.
   void equation(const syntax::Equation& equation);
 
   [[nodiscard]] std::vector<Site> take() { return std::move(sites_); }

@@ -204,10 +204,18 @@ struct Parameter {
   ExprPtr fallback;  ///< may be null
 };
 
-/// `conv1 = conv2d(input, out: 8, kernel: 3)`
+/// `given "acts.npz" array "fc1_out" [200]`
+struct Given {
+  ExprPtr file;   ///< a text
+  ExprPtr array;  ///< a text; may be null
+  ExprPtr shape;  ///< a list; may be null
+};
+
+/// `conv1 = conv2d(input, out: 8, kernel: 3)`, `neurons = given "acts.npz" [200]`
 struct Equation {
   Name name;
-  ExprPtr value;
+  ExprPtr value;  ///< null where it is given
+  std::optional<Given> given = {};
 };
 
 /// `model net = call(...)`, `model net(weights: "f.pt") { equations }`, `def model f(weights) { ...
@@ -218,7 +226,7 @@ struct Model {
   std::vector<Parameter> parameters;  ///< of a definition
   std::vector<Argument> arguments;    ///< of a model with equations
   ExprPtr value;                      ///< `= call(...)`; null where equations are given
-  ExprPtr input;                      ///< the list after `input`; null where `value` is given
+  ExprPtr input;                      ///< the list after `input`; may be null
   Span input_span = {};
   std::vector<Equation> equations;
 };

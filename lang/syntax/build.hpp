@@ -36,6 +36,7 @@ class Builder {
   void lose(File& file, const TreeNode& error) const;
   void check_language(const TreeNode& file);
   Import import(const TreeNode& node);
+  Given given(const TreeNode& node);
   Model model(const TreeNode& node);
   Partition partition(const TreeNode& node);
   Group group(const TreeNode& node);

@@ -124,6 +124,15 @@ Group Builder::group(const TreeNode& node) {
   return {defined, set(c.take())};
 }
 
+Given Builder::given(const TreeNode& node) {
+  Cursor c = children(node);
+  c.take("given");
+  Given given{expression(c.take()), nullptr, nullptr};
+  if (c.take("array")) given.array = expression(c.take());
+  if (!c.at_end()) given.shape = expression(c.take());
+  return given;
+}
+
 Model Builder::model(const TreeNode& node) {
   Cursor c = children(node);
   Model model;
@@ -151,10 +160,16 @@ Model Builder::model(const TreeNode& node) {
     }
     Equation equation{name(parts.take()), nullptr};
     parts.take("=");
-    equation.value = expression(parts.take());
+    if (parts.kind() == NodeKind::clause) {
+      equation.given = given(parts.take());
+    } else {
+      equation.value = expression(parts.take());
+    }
     keep(model.equations, before, std::move(equation));
   });
-  if (!model.input && !damaged_) {
+  const bool has_given = std::any_of(model.equations.begin(), model.equations.end(),
+                                     [](const Equation& e) { return e.given.has_value(); });
+  if (!model.input && !has_given && !damaged_) {
     record({diag::Code::input_missing, model.name.span, {{"name", model.name.text}}});
   }
   return model;

@@ -82,6 +82,7 @@ HYP_NODE(direction, direction);
 HYP_NODE(parameter, parameter);
 HYP_NODE(parameters, parameters);
 HYP_NODE(input, clause);
+HYP_NODE(given, clause);
 HYP_NODE(equation, equation);
 HYP_NODE(model, model);
 HYP_NODE(definition, model);

@@ -30,6 +30,7 @@ struct path : seq<name, star<sign<".">, must<member_name>>> {};
 // Statements end alike; what else might have followed differs.
 struct end_of_line : at_end {};
 struct end_of_value : at_end {};
+struct end_of_given : at_end {};
 struct end_of_set : at_end {};
 struct end_of_direction : at_end {};
 struct end_of_node : at_end {};
@@ -153,7 +154,12 @@ struct parameters : round<"(", opt<listed<parameter>>, must<end_of_parameters>> 
 
 struct shape : list {};
 struct input : seq<word<"input">, at<sign_token<"[">>, must<shape, end_of_line>> {};
-struct equation : seq<new_name, must<sign<"=">, value, end_of_value>> {};
+struct array_name : string {};
+struct given_array : if_must<word<"array">, array_name> {};
+struct given : seq<word<"given">, at<string_token>, text, opt<given_array>, opt<shape>> {};
+struct computed : seq<value, must<end_of_value>> {};
+struct equation_value : sor<seq<given, must<end_of_given>>, computed> {};
+struct equation : seq<new_name, must<sign<"=">, equation_value>> {};
 struct model_line : sor<input, equation> {};
 struct model_value : if_must<sign<"=">, value, end_of_value> {};
 struct model_body : block<model_line> {};

@@ -106,6 +106,13 @@ template <>
 inline constexpr Expected expected<g::end_of_value> = {"an operator or the end of the line",
                                                        Code::expected, false, "and or"};
 template <>
+inline constexpr Expected expected<g::end_of_given> = {
+    "`sha256`, `array`, a shape such as `[200]` or the end of the line"};
+template <>
+inline constexpr Expected expected<g::array_name> = {"the name of an array in quotes"};
+template <>
+inline constexpr Expected expected<g::equation_value> = {"a value"};
+template <>
 inline constexpr Expected expected<g::end_of_set> = {
     "`union`, `except`, `where`, `at` or the end of the line"};
 template <>

@@ -44,7 +44,7 @@ diag::Outcome<Bound> load(const check::Program& program, const Needs& all, sourc
     if (array) bound.arrays.insert_or_assign(file->path, std::move(*array.value));
     diagnostics.add(std::move(array.diagnostics));
   }
-  diagnostics.add(misfits(program, all, bound.datasets));
+  diagnostics.add(misfits(program, all, bound.datasets, bound.networks));
   if (diagnostics.has_errors()) return diagnostics.take();
   return {std::move(bound), diagnostics.take()};
 }

@@ -30,6 +30,11 @@ void check_inputs(const check::Program& program, const Needs& needs,
     const check::Model& model = program[run.first];
     const auto* input = model.input();
     if (!input) continue;
+    if (!data->second.has_inputs) {
+      diagnostics.add(
+          with_declarations(score::no_such_input(span, data->second), model, program[run.second]));
+      continue;
+    }
     const check::Shape& needed = input->shape;
     const check::Shape seen = data->second.input_shape();
     if (score::trimmed(needed) == score::trimmed(seen)) continue;
@@ -40,6 +45,33 @@ void check_inputs(const check::Program& program, const Needs& needs,
                                         {"needed", check::to_string(needed)},
                                         {"seen", check::to_string(seen)}}},
                                       model, program[run.second]));
+  }
+}
+
+// Rows of activations belong to rows of data.
+void check_given(const check::Program& program, const Needs& needs,
+                 const std::map<check::DataId, model::Dataset>& datasets,
+                 const std::map<check::ModelId, model::Network>& networks,
+                 diag::Diagnostics& diagnostics) {
+  for (const auto& [run, span] : needs.runs) {
+    const auto data = datasets.find(run.second);
+    const auto network = networks.find(run.first);
+    if (data == datasets.end() || network == networks.end()) continue;
+    for (const auto& [id, given] : network->second.given) {
+      if (given.values.rows == data->second.rows) continue;
+      const auto& site = program[run.first].site(id);
+      const auto& files = data->second.files;
+      diagnostics.add(Diagnostic(Code::given_rows, std::get<check::Given>(site.operation).file.span,
+                                 {{"path", given.file.path},
+                                  {"site", site.name},
+                                  {"seen", given.values.rows},
+                                  {"data", data->second.name},
+                                  {"rows", data->second.rows},
+                                  {"from", files.empty() ? std::string("its declaration")
+                                                         : "`" + files[0].path + "`"}})
+                          .label(program[run.second].span, diag::Note::defined_here,
+                                 {{"name", data->second.name}}));
+    }
   }
 }
 
@@ -76,9 +108,11 @@ void check_labels(const check::Model& model, const model::Dataset& data, source:
 }  // namespace
 
 std::vector<Diagnostic> misfits(const check::Program& program, const Needs& needs,
-                                const std::map<check::DataId, model::Dataset>& datasets) {
+                                const std::map<check::DataId, model::Dataset>& datasets,
+                                const std::map<check::ModelId, model::Network>& networks) {
   diag::Diagnostics diagnostics;
   check_inputs(program, needs, datasets, diagnostics);
+  check_given(program, needs, datasets, networks, diagnostics);
   std::set<std::pair<check::ModelId, check::DataId>> checked;
   for (const auto& use : needs.labels) {
     const auto data = datasets.find(use.data);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/embed/run.hpp"
 
+#include <algorithm>
+
 #include "runtime/embed/stages.hpp"
 #include "runtime/embed/version.hpp"
 #include "runtime/plan/plan.hpp"
@@ -10,16 +12,23 @@ namespace {
 
 void note_data(Stages& stages) {
   auto& files = stages.report.provenance.files;
+  const auto note = [&](const std::string& path, const std::string& sha256) {
+    const std::pair file(path, sha256);  // one file may hold data, weights and activations
+    if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
+  };
   for (const auto& [id, network] : stages.bound->networks) {
-    if (!network.path.empty()) files.emplace_back(network.path, network.sha256);
+    if (!network.path.empty()) note(network.path, network.sha256);
+    for (const auto& [site, given] : network.given) {
+      note(given.file.path, given.file.sha256);
+    }
     stages.machines.networks[id] = &network;
   }
   for (const auto& [id, data] : stages.bound->datasets) {
-    for (const auto& used : data.files) files.emplace_back(used.path, used.sha256);
+    for (const auto& used : data.files) note(used.path, used.sha256);
     stages.machines.datasets[id] = &data;
   }
   for (const auto& [path, stored] : stages.bound->arrays) {
-    files.emplace_back(stored.file.path, stored.file.sha256);
+    note(stored.file.path, stored.file.sha256);
   }
 }
 

@@ -31,7 +31,8 @@ std::vector<bool> reached(const check::Model& model, const Forward& forward) {
   return result;
 }
 
-Step step_of(const check::Model& model, const Forward& forward, SiteId site, bool is_reached) {
+Step step_of(const check::Model& model, const Forward& forward, const std::vector<Known>& given,
+             SiteId site, bool is_reached) {
   Step step{site, Step::Source::operation, nullptr, {}, {}};
   for (const Override& one : forward.overrides) {
     if (one.site == site) step.overrides.push_back(&one);
@@ -40,10 +41,12 @@ Step step_of(const check::Model& model, const Forward& forward, SiteId site, boo
     step.source = Step::Source::overrides;
     return step;
   }
-  for (const Known& known : forward.known) {
-    if (known.site == site && !is_reached) {
-      step.source = Step::Source::known;
-      step.known = known.values;
+  for (const auto* all : {&given, &forward.known}) {
+    for (const Known& known : *all) {
+      if (known.site == site && !is_reached) {
+        step.source = Step::Source::known;
+        step.known = known.values;
+      }
     }
   }
   return step;
@@ -51,14 +54,15 @@ Step step_of(const check::Model& model, const Forward& forward, SiteId site, boo
 
 }  // namespace
 
-std::vector<Step> demand(const check::Model& model, const Forward& forward) {
+std::vector<Step> demand(const check::Model& model, const Forward& forward,
+                         const std::vector<Known>& given) {
   const std::vector<bool> is_reached = reached(model, forward);
   std::vector<bool> needed(model.sites.size(), false), kept(model.sites.size(), false);
   for (const SiteId site : forward.read) needed[site.index] = true;
   std::vector<Step> steps;
   for (std::uint32_t i = static_cast<std::uint32_t>(model.sites.size()); i-- > 0;) {
     if (!needed[i]) continue;
-    Step step = step_of(model, forward, SiteId{i}, is_reached[i]);
+    Step step = step_of(model, forward, given, SiteId{i}, is_reached[i]);
     if (step.source == Step::Source::operation) {
       // Going backwards, the first reader met is the last to run.
       for (const SiteId input : model.sites[i].inputs) {

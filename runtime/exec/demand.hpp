@@ -19,9 +19,10 @@ struct Step {
   std::vector<SiteId> last_used;           ///< inputs that no later step reads
 };
 
-/// The steps that `forward.read` needs, inputs first: a site is taken from `known` where no
-/// override reaches it, and is not computed at all where overrides write every element (none of
-/// them along a basis).
-[[nodiscard]] std::vector<Step> demand(const check::Model& model, const Forward& forward);
+/// The steps that `forward.read` needs, inputs first: a site is taken from `forward.known`, or from
+/// `given`, where no override reaches it, and is not computed at all where overrides write every
+/// element (none of them along a basis).
+[[nodiscard]] std::vector<Step> demand(const check::Model& model, const Forward& forward,
+                                       const std::vector<Known>& given = {});
 
 }  // namespace hyp::exec

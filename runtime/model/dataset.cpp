@@ -54,16 +54,16 @@ class Checks {
       : declaration_(declaration), data_(data) {}
 
   std::vector<diag::Diagnostic> run() {
-    if (data_.inputs.shape.empty()) {
+    if (data_.has_inputs && data_.inputs.shape.empty()) {
       report(diag::Code::no_row_axis, input_span(declaration_), 0, {});
       return found_.take();
     }
-    data_.rows = data_.inputs.shape[0];
+    if (data_.has_inputs) data_.rows = data_.inputs.shape[0];
     if (data_.rows == 0) {
       report(diag::Code::no_rows, declaration_.span, 0, {{"name", data_.name}});
       return found_.take();
     }
-    finite(data_.inputs, "the inputs", input_span(declaration_), 0);
+    if (data_.has_inputs) finite(data_.inputs, "the inputs", input_span(declaration_), 0);
     for (std::size_t i = 0; i < data_.columns.size(); ++i) column(i);
     return found_.take();
   }
@@ -83,8 +83,13 @@ class Checks {
                     {name, {"shape", check::to_string(shape)}});
     }
     if (shape[0] != data_.rows) {
-      return report(diag::Code::rows_differ, span, i + 1,
-                    {name, {"seen", shape[0]}, {"rows", data_.rows}});
+      return report(
+          diag::Code::rows_differ, span, i + 1,
+          {name,
+           {"seen", shape[0]},
+           {"what", data_.has_inputs ? std::string("the inputs have")
+                                     : fmt::format("column `{}` has", data_.columns[0].name)},
+           {"rows", data_.rows}});
     }
     finite(column.values, fmt::format("column `{}`", column.name), span, i + 1);
   }

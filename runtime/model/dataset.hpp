@@ -27,14 +27,17 @@ struct SourceFile {
   std::string sha256;  ///< of the content, decompressed
 };
 
-/// `inputs` is [rows, shape...]. 8-bit inputs stay bytes in memory and mean k / 255.
+/// `inputs` is [rows, shape...]. 8-bit inputs stay bytes in memory and mean k / 255. A data set of
+/// columns alone has no inputs: whoever reads them asks first.
 struct Dataset {
   std::string name;
   source::Span span;
   std::int64_t rows = 0;
+  bool has_inputs = true;
   Array inputs;
   std::vector<Column> columns;
   std::vector<SourceFile> files;
+  std::vector<std::string> arrays = {};  ///< what an npz file holds, read or not
 
   /// Extents of one example's input.
   [[nodiscard]] Shape input_shape() const;

@@ -3,12 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <set>
 
 #include "lang/diag/suggest.hpp"
 #include "runtime/model/files.hpp"
+#include "runtime/model/given.hpp"
 #include "runtime/model/problem.hpp"
 
 namespace hyp::model {
@@ -89,11 +91,14 @@ class Fitting {
     return weight;
   }
 
-  // Counters of training steps lie beside every BatchNorm's weights and mean nothing here.
+  // Counters of training steps lie beside every BatchNorm's weights and mean nothing here. In a
+  // file of activations lie inputs, columns, and the weights of layers that are computed no more.
   void warn_unused(const std::set<std::string>& wanted) {
+    if (beside_activations_) return;
     std::vector<std::string> unused;
     for (const auto& [name, array] : arrays_.items) {
-      if (!wanted.contains(name) && !name.ends_with("num_batches_tracked")) unused.push_back(name);
+      const bool counter = name.ends_with("num_batches_tracked");
+      if (!wanted.contains(name) && !counter) unused.push_back(name);
     }
     if (unused.empty()) return;
     found_.add(problem(diag::Code::weights_unused, content_.asked,
@@ -104,12 +109,15 @@ class Fitting {
   const Content& content_;
   const NamedArrays& arrays_;
   diag::Diagnostics found_;
+  const bool beside_activations_ =
+      std::any_of(model_.sites.begin(), model_.sites.end(), [this](const check::Site& site) {
+        const auto* given = std::get_if<check::Given>(&site.operation);
+        return given && given->file.path == model_.weights_file;
+      });
   std::size_t suggested_ = 0;
 };
 
-}  // namespace
-
-diag::Outcome<Network> load_network(const check::Model& model, source::Loader& loader,
+diag::Outcome<Network> load_weights(const check::Model& model, source::Loader& loader,
                                     const std::string& referrer) {
   if (model.weights_file.empty()) return Network{model, {}, {}, {}};
   const check::FileReference reference{model.weights_file, model.weights_sha256,
@@ -119,6 +127,23 @@ diag::Outcome<Network> load_network(const check::Model& model, source::Loader& l
   const auto arrays = read_arrays(content->asked);
   if (!arrays) return arrays.diagnostics;
   return Fitting(model, *content, *arrays).run();
+}
+
+}  // namespace
+
+diag::Outcome<Network> load_network(const check::Model& model, source::Loader& loader,
+                                    const std::string& referrer) {
+  auto network = load_weights(model, loader, referrer);
+  diag::Diagnostics all;
+  all.add(std::move(network.diagnostics));
+  for (std::uint32_t i = 0; i < model.sites.size(); ++i) {
+    if (!std::holds_alternative<check::Given>(model.sites[i].operation)) continue;
+    auto given = load_given(model.sites[i], loader, referrer);
+    all.add(std::move(given.diagnostics));
+    if (given.value && network.value) network.value->given.emplace(i, std::move(*given.value));
+  }
+  if (all.has_errors()) return all.take();
+  return {std::move(*network.value), all.take()};
 }
 
 }  // namespace hyp::model

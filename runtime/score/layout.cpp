@@ -180,6 +180,7 @@ Layouts::Maybe Layouts::infer(ExprId expr, const Node& node, const Domain& domai
     return column(*inputs_.hypothesis->nodes[node.node.index].value, domain);
   } else if constexpr (std::is_same_v<Node, Expr::InputRef>) {
     const auto* data = is_example();
+    if (data && !data->has_inputs) return fail(no_such_input(span, *data));
     return data ? Layout{data->input_shape(), true} : Layout{{}, true, false};
   } else if constexpr (std::is_same_v<Node, Expr::ColumnRef>) {
     const auto* data = is_example();
@@ -195,6 +196,7 @@ Layouts::Maybe Layouts::infer(ExprId expr, const Node& node, const Domain& domai
   } else if constexpr (std::is_same_v<Node, Expr::ExampleInput>) {
     const auto* data = dataset(node.data);
     if (!data) return Layout{{}, false, false};
+    if (!data->has_inputs) return fail(no_such_input(span, *data));
     if (missing_row(span, *data, node.row)) return std::nullopt;
     return Layout{data->input_shape()};
   } else if constexpr (std::is_same_v<Node, Expr::ExampleColumn>) {

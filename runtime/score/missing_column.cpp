@@ -23,4 +23,15 @@ diag::Diagnostic no_such_column(source::Span span, const model::Dataset& data,
   return std::move(problem).remark(diag::Note::columns_held, {{"names", listed}});
 }
 
+diag::Diagnostic no_such_input(source::Span span, const model::Dataset& data) {
+  const std::string path = data.files.empty() ? data.name : data.files[0].path;
+  std::string listed;
+  for (const auto& name : data.arrays) listed += (listed.empty() ? "`" : ", `") + name + "`";
+  diag::Diagnostic problem(diag::Code::no_input, span,
+                           {{"data", data.name},
+                            {"path", path},
+                            {"example", "npz(\"" + path + "\", input: \"images\")"}});
+  return std::move(problem).remark(diag::Note::arrays_held, {{"names", listed}});
+}
+
 }  // namespace hyp::score

@@ -89,6 +89,7 @@ namespace {
 
 struct OperationWord {
   std::string_view operator()(const check::Input&) const { return "input"; }
+  std::string_view operator()(const check::Given&) const { return "given"; }
   std::string_view operator()(const check::Conv2d&) const { return "conv2d"; }
   std::string_view operator()(const check::Linear&) const { return "linear"; }
   std::string_view operator()(const check::BatchNorm&) const { return "batch_norm"; }

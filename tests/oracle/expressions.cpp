@@ -269,7 +269,7 @@ double Expressions::predict(ExprId expr, Datum at, const NodeData& nodes) const 
 }
 
 Values Expressions::site(check::SiteId site, Datum at) const {
-  return Pass(*world_.network, world_.input(at)).read(site);
+  return Pass(*world_.network, world_.example(at)).read(site);
 }
 
 std::uint32_t Expressions::member(check::PartitionId partition, Datum at) const {

@@ -16,8 +16,8 @@ Values projected(const std::vector<Values>& basis, const Values& value) {
   return part;
 }
 
-Pass::Pass(const model::Network& network, Values input, std::vector<Overwrite> overwrites)
-    : network_(network), input_(std::move(input)), overwrites_(std::move(overwrites)) {}
+Pass::Pass(const model::Network& network, Example example, std::vector<Overwrite> overwrites)
+    : network_(network), example_(std::move(example)), overwrites_(std::move(overwrites)) {}
 
 Values Pass::read(check::SiteId site) const {
   Reached reached;
@@ -45,7 +45,9 @@ Values Pass::value(check::SiteId site, Reached reached) const {
   const check::Site& at = network_.equations.site(site);
   Values result;
   if (std::holds_alternative<check::Input>(at.operation)) {
-    result = input_;
+    result = example_.input;
+  } else if (std::holds_alternative<check::Given>(at.operation)) {
+    result = example_.given.at(site);
   } else {
     std::vector<Values> inputs;
     for (const auto input : at.inputs) inputs.push_back(value(input, reached));

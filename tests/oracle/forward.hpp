@@ -3,6 +3,7 @@
 // value computed anew along every path that asks for it.
 #pragma once
 
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -17,6 +18,12 @@ struct Refused : std::runtime_error {
 };
 
 using Values = std::vector<double>;
+
+/// What a network takes from one example: its input, and what it is given at sites.
+struct Example {
+  Values input;
+  std::map<check::SiteId, Values> given = {};
+};
 
 /// One operation on the values of its inputs. `site` gives shapes and the names of its weights.
 [[nodiscard]] Values apply(const model::Network& network, check::SiteId site,
@@ -36,10 +43,10 @@ struct Overwrite {
   std::vector<Values> basis = {};
 };
 
-/// One forward pass on one input.
+/// One forward pass on one example.
 class Pass {
  public:
-  Pass(const model::Network& network, Values input, std::vector<Overwrite> overwrites = {});
+  Pass(const model::Network& network, Example example, std::vector<Overwrite> overwrites = {});
 
   /// The value of `site` as a reader that stands there sees it. Refused where two overwrites meet
   /// in one element on one path.
@@ -55,7 +62,7 @@ class Pass {
   [[nodiscard]] Values value(check::SiteId site, Reached reached) const;
 
   const model::Network& network_;
-  Values input_;
+  Example example_;
   std::vector<Overwrite> overwrites_;
 };
 

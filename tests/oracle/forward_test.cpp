@@ -18,7 +18,7 @@ Values of(const std::string& shape, const std::string& equation, const Values& i
       "language 1\nmodel net" + file + " {\n  input " + shape + "\n  y = " + equation + "\n}\n", {},
       weights);
   const auto& network = setting.networks().at(0);
-  return Pass(network, input).read(network.equations.output);
+  return Pass(network, {input}).read(network.equations.output);
 }
 
 const Values kNine = {1, 2, 3, 4, 5, 6, 7, 8, 9};

@@ -28,6 +28,7 @@ class Operator {
       : network_(network), site_(network.equations.site(id)), inputs_(inputs) {}
 
   Values operator()(const check::Input&) const { throw Refused("the input is not computed"); }
+  Values operator()(const check::Given&) const { throw Refused("what is given is not computed"); }
   Values operator()(const check::Identity&) const { return inputs_[0]; }
   Values operator()(const check::Flatten&) const { return inputs_[0]; }
   Values operator()(const check::Constant& constant) const { return {constant.value}; }

@@ -98,7 +98,7 @@ class Oracle::Scrubber {
                               world_.bases.at(id)});
       }
     }
-    const Pass pass(*world_.network, world_.input(donors.at(Drawer())), std::move(overwrites));
+    const Pass pass(*world_.network, world_.example(donors.at(Drawer())), std::move(overwrites));
     if (logits) *logits = logits_of(pass);
     return read(pass, n);
   }
@@ -106,7 +106,7 @@ class Oracle::Scrubber {
   /// The parts of m on its donor x: clean where m reads nothing, else their image.
   Values scrub(NodeId m, Datum x, const std::string& path, Trial& trial) const {
     if (!node(m).reads.empty()) return image(m, x, path, trial);
-    return read(Pass(*world_.network, world_.input(x)), m);
+    return read(Pass(*world_.network, world_.example(x)), m);
   }
 
   Run run(Mode mode, std::int64_t r, Chooser& chooser) const {
@@ -124,7 +124,7 @@ class Oracle::Scrubber {
   }
 
   Output clean(Datum datum) const {
-    const Pass pass(*world_.network, world_.input(datum));
+    const Pass pass(*world_.network, world_.example(datum));
     return {read(pass, *root_), logits_of(pass)};
   }
 
@@ -249,7 +249,7 @@ class Oracle::Scrubber {
     }
     std::vector<Output> outputs;
     for (std::int64_t r = 0; r < world_.rows(world_.references); ++r) {
-      const Pass pass(*world_.network, world_.input({world_.references, r}), overwrites);
+      const Pass pass(*world_.network, world_.example({world_.references, r}), overwrites);
       outputs.push_back({pass.read(world_.network->equations.output),
                          pass.read(world_.network->equations.logits)});
     }

@@ -66,7 +66,8 @@ model::Dataset grid(const std::string& name, const std::vector<Axis>& axes) {
 }
 
 Setting::Setting(const std::string& text, std::vector<model::Dataset> datasets,
-                 std::map<std::string, model::Weight> weights)
+                 std::map<std::string, model::Weight> weights,
+                 const std::map<std::string, model::Activations>& given)
     : datasets_(std::move(datasets)) {
   const auto file = sources_.add("claim.hyp", text);
   const auto refuse = [&](const std::vector<diag::Diagnostic>& errors) {
@@ -79,7 +80,13 @@ Setting::Setting(const std::string& text, std::vector<model::Dataset> datasets,
       check::check(std::make_shared<const syntax::File>(std::move(*parsed)), sources_, loader);
   if (!checked) refuse(checked.diagnostics);
   program_ = std::move(*checked);
-  for (const auto& model : program_.models) networks_.push_back({model, weights, "", ""});
+  for (const auto& model : program_.models) {
+    networks_.push_back({model, weights, "", ""});
+    for (std::uint32_t i = 0; i < model.sites.size(); ++i) {
+      if (!std::holds_alternative<check::Given>(model.sites[i].operation)) continue;
+      networks_.back().given[{i}] = {given.at(model.sites[i].name), {}};
+    }
+  }
 }
 
 check::DataId Setting::data(const std::string& name) const {

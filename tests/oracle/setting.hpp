@@ -25,11 +25,13 @@ struct Axis {
 /// What `data name = grid(...)` declares: the last axis fastest, a column for each axis.
 [[nodiscard]] model::Dataset grid(const std::string& name, const std::vector<Axis>& axes);
 
-/// The checked text. Throws with the rendered errors where it has any.
+/// The checked text; `given` has the activations of given sites by name. Throws with the rendered
+/// errors where it has any.
 class Setting {
  public:
   Setting(const std::string& text, std::vector<model::Dataset> datasets,
-          std::map<std::string, model::Weight> weights = {});
+          std::map<std::string, model::Weight> weights = {},
+          const std::map<std::string, model::Activations>& given = {});
   Setting(const Setting&) = delete;
   Setting& operator=(const Setting&) = delete;
 

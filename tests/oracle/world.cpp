@@ -58,6 +58,16 @@ Values World::input(Datum datum) const {
   return out;
 }
 
+Example World::example(Datum datum) const {
+  Example example;
+  if (dataset(datum.data).has_inputs) example.input = input(datum);
+  for (const auto& [site, given] : network->given) {
+    const float* row = given.values.row(datum.row);
+    example.given[site] = Values(row, row + given.values.width);
+  }
+  return example;
+}
+
 double World::column(Datum datum, const std::string& name) const {
   for (const auto& column : dataset(datum.data).columns) {
     if (column.name == name) return element(column.values, datum.row);

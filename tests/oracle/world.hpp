@@ -37,6 +37,8 @@ struct World {
   [[nodiscard]] std::int64_t rows(check::DataId data) const { return dataset(data).rows; }
   /// The input of an example: bytes as k / 255.
   [[nodiscard]] Values input(Datum datum) const;
+  /// The input, and the row of activations that the network is given.
+  [[nodiscard]] Example example(Datum datum) const;
   [[nodiscard]] double column(Datum datum, const std::string& name) const;
 };
 

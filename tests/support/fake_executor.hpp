@@ -52,6 +52,7 @@ struct Naive {
   }
 
   Value operator()(const check::Input&) const { return x(); }
+  Value operator()(const check::Given&) const { return x(); }
 
   Value operator()(const check::Conv2d& op) const {
     const Map in{x(), *shapes[0]};
@@ -235,6 +236,16 @@ class FakeExecutor final : public exec::Executor {
   [[nodiscard]] exec::Backend backend() const override { return {"fake", "1", "none", 1, 1}; }
 
  private:
+  [[nodiscard]] Value leaf(check::SiteId site, const model::Dataset& data, std::int64_t row) const {
+    const auto given = network_.given.find(site);
+    Value value;
+    for (std::int64_t i = 0; i < check::elements(network_.equations.site(site).shape); ++i) {
+      value.push_back(given == network_.given.end() ? data.input(row, i)
+                                                    : double{given->second.values.row(row)[i]});
+    }
+    return value;
+  }
+
   [[nodiscard]] std::vector<Value> run(const exec::Forward& forward, std::int64_t row,
                                        std::int64_t data_row) const {
     const check::Model& model = network_.equations;
@@ -242,10 +253,8 @@ class FakeExecutor final : public exec::Executor {
     for (std::uint32_t s = 0; s < model.sites.size(); ++s) {
       Value input;
       Naive naive{network_, model.sites[s], {}, {}};
-      if (s == 0) {
-        for (std::int64_t i = 0; i < check::elements(model.sites[0].shape); ++i) {
-          input.push_back(forward.data->input(data_row, i));
-        }
+      if (check::is_leaf(model.sites[s].operation)) {
+        input = leaf(check::SiteId{s}, *forward.data, data_row);
         naive.inputs.push_back(&input);
       }
       for (const auto from : model.sites[s].inputs) {

@@ -36,6 +36,7 @@ class TorchExecutor final : public Executor {
     stay_on_this_thread();
     const c10::InferenceMode inference;
     batch_ = choose_batch(network.equations, weights_);
+    for (const auto& [site, given] : network.given) given_.push_back({site, &given.values});
   }
 
   diag::Outcome<std::vector<Activations>> forward(const Forward& forward,
@@ -61,7 +62,7 @@ class TorchExecutor final : public Executor {
       const std::int64_t width = check::elements(model.site(site).shape);
       read.push_back({rows, width, std::vector<float>(static_cast<std::size_t>(rows * width))});
     }
-    const std::vector<Step> steps = demand(model, forward);
+    const std::vector<Step> steps = demand(model, forward, given_);
     const Pass pass{model, weights_, forward, steps, batch_};
     const HostThreads host;
     return run_batches(
@@ -112,6 +113,7 @@ class TorchExecutor final : public Executor {
 
   const model::Network& network_;
   Weights weights_;
+  std::vector<Known> given_;
   int threads_;
   std::int64_t batch_ = 1;
 };

@@ -65,6 +65,7 @@ struct Apply {
   Tensor weight(const char* tensor) const { return weights.get(site.weights, tensor); }
 
   Tensor operator()(const check::Input&) const { return x(); }
+  Tensor operator()(const check::Given&) const { return x(); }
 
   Tensor operator()(const check::Conv2d& conv) const {
     return at::conv2d(x(), weight("weight"), weight("bias"), conv.stride, conv.padding,

@@ -39,7 +39,7 @@ struct Learning {
 
 /// The value of `site` [batch, shape...], float32 and contiguous. `inputs` are values of the same
 /// batch; they are consumed: one that nobody else holds may be reused for the result. Not for
-/// Input.
+/// leaves.
 [[nodiscard]] at::Tensor apply(const check::Site& site, const Weights& weights,
                                std::vector<at::Tensor> inputs, std::int64_t batch,
                                const Learning* learning = nullptr);

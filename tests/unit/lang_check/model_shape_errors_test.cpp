@@ -76,18 +76,21 @@ TEST_CASE("indices are whole numbers inside the value") {
 }
 
 TEST_CASE("extents of the input are whole and positive") {
-  CHECK(complaints("[0]", " y = relu(input)") ==
-        "E0326 [0] the input's extents must be whole numbers from 1 to 2147483647, but saw the "
-        "number 0\n"
-        "  help: write `input [1, 28, 28]`\n");
+  CHECK(
+      complaints("[0]", " y = relu(input)") ==
+      "E0326 [0] the extents of the input must be whole numbers from 1 to 2147483647, but saw the "
+      "number 0\n"
+      "  help: write `input [1, 28, 28]`\n");
   CHECK(complaints("[1.5, \"a\", many]", " y = relu(input)") ==
-        "E0326 [1.5] the input's extents must be whole numbers from 1 to 2147483647, but saw the "
+        "E0326 [1.5] the extents of the input must be whole numbers from 1 to 2147483647, but saw "
+        "the "
         "number 1.5\n"
         "  help: write `input [1, 28, 28]`\n"
-        "E0326 [\"a\"] the input's extents must be whole numbers from 1 to 2147483647, but saw the "
+        "E0326 [\"a\"] the extents of the input must be whole numbers from 1 to 2147483647, but "
+        "saw the "
         "text `\"a\"`\n"
         "  help: write `input [1, 28, 28]`\n"
-        "E0326 [many] the input's extents must be whole numbers from 1 to 2147483647, but saw "
+        "E0326 [many] the extents of the input must be whole numbers from 1 to 2147483647, but saw "
         "`many`\n"
         "  help: write `input [1, 28, 28]`\n");
 }

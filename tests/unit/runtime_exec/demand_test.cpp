@@ -66,6 +66,17 @@ TEST_CASE_METHOD(Diamond, "a known value that an override reaches is not used") 
   CHECK(steps(forward) == "a= c= d-a out-c-d ");
 }
 
+TEST_CASE_METHOD(Diamond, "a given leaf is known, whatever is overwritten") {
+  const check::SiteId leaf{0};
+  exec::Forward forward;
+  forward.read = {a};
+  forward.overrides = {{leaf, {0}, std::vector<float>{9}}};
+  const auto steps = exec::demand(network.equations, forward, {{leaf, &values}});
+  REQUIRE(steps.size() == 2);
+  CHECK(steps[0].source == Step::Source::known);
+  CHECK(steps[0].overrides.size() == 1);
+}
+
 TEST_CASE_METHOD(Diamond, "a site that overrides write wholly asks for nothing") {
   exec::Forward forward;
   forward.read = {c};

@@ -257,11 +257,11 @@ TEST_CASE("npy and npz data sets") {
         "W0847: array `words` of `data/z` is no column: it holds elements of type `<U1`\n"
         "  help: name the `columns` to use\n");
   const auto named =
-      load(check::NpzData{file("z"), "input", {{"class", "label"}}}, {{"z", archive}});
+      load(check::NpzData{file("z"), "input", false, {{"class", "label"}}}, {{"z", archive}});
   REQUIRE(named);
   CHECK(named->columns[0].name == "class");
   const auto missing =
-      load(check::NpzData{file("z"), "inputs", {{"class", "x"}}}, {{"z", archive}});
+      load(check::NpzData{file("z"), "inputs", true, {{"class", "x"}}}, {{"z", archive}});
   CHECK(said(missing.diagnostics) ==
         "E0845: `data/z` holds no array `inputs`\n"
         "  note: it holds `input`, `label`, `other`, `words`\n"
@@ -270,9 +270,36 @@ TEST_CASE("npy and npz data sets") {
         "  note: it holds `input`, `label`, `other`, `words`\n");
   CHECK(said(load(check::NpzData{file("z"), "input", {}}, {{"z", inputs}}).diagnostics)
             .starts_with("E0811: `data/z` is not an npz file: it begins with the bytes 93 4e"));
-  CHECK(said(load(check::NpzData{file("z"), "input", {{"class", "words"}}}, {{"z", archive}})
+  CHECK(said(load(check::NpzData{file("z"), "input", false, {{"class", "words"}}}, {{"z", archive}})
                  .diagnostics)
             .starts_with("E0821: the array of `data/z:words` holds elements of type `<U1`"));
+}
+
+TEST_CASE("an npz file without inputs holds columns alone") {
+  const std::string labels = npy_of("<i8", "(2,)", little_all<std::int64_t>({7, 8}));
+  const std::string map = npy_of("<f4", "(2, 2)", little_all<float>({1, 2, 3, 4}));
+  const std::string bias = npy_of("<f4", "(3,)", std::string(12, '\0'));
+  const auto all =
+      load(check::NpzData{file("z")},
+           {{"z", zip({{"neurons.npy", map}, {"fc2.bias.npy", bias}, {"label.npy", labels}})}});
+  REQUIRE(all);
+  CHECK_FALSE(all->has_inputs);
+  CHECK(all->rows == 2);
+  REQUIRE(all->columns.size() == 1);
+  CHECK(all->column("label")->values.at(1) == 8);
+  const auto none =
+      load(check::NpzData{file("z")}, {{"z", zip({{"neurons.npy", map}, {"fc2.bias.npy", bias}})}});
+  REQUIRE(none);
+  CHECK(none->rows == 2);
+  CHECK(none->columns.empty());
+  const auto named = load(check::NpzData{file("z"), "input", false, {{"kind", "fc2.bias"}}},
+                          {{"z", zip({{"neurons.npy", map}, {"fc2.bias.npy", bias}})}});
+  REQUIRE(named);
+  CHECK(named->rows == 3);
+  const auto differ =
+      load(check::NpzData{file("z"), "input", false, {{"kind", "fc2.bias"}, {"label", "label"}}},
+           {{"z", zip({{"label.npy", labels}, {"fc2.bias.npy", bias}})}});
+  CHECK(said(differ.diagnostics) == "E0841: column `label` has 2 rows, but column `kind` has 3\n");
 }
 
 TEST_CASE("a grid is every combination, the last axis fastest") {
