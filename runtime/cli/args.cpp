@@ -117,6 +117,13 @@ Parsed parse_args(int argc, const char* const* argv) {
   add_threads(doctor_command, doctor.threads);
   add_search(doctor_command, true);
 
+  ModelArgs model;
+  auto& model_command = *app.add_subcommand(
+      "model", "List the tensors of a file of weights, or the networks of a .hyp file");
+  model_command.add_option("FILE", model.file)->required();
+  add_json(model_command, model.json);
+  add_search(model_command, true);
+
   try {
     app.parse(argc, argv);
     for (const auto& setting : settings) run.set.push_back(split_setting(setting));
@@ -134,6 +141,7 @@ Parsed parse_args(int argc, const char* const* argv) {
   if (graph_command.parsed()) args.command = graph;
   if (dump_command.parsed()) args.command = dump;
   if (doctor_command.parsed()) args.command = doctor;
+  if (model_command.parsed()) args.command = model;
   return {std::move(args), {}, 0};
 }
 

@@ -42,6 +42,10 @@ struct DumpArgs {
   std::string stage;  ///< "syntax", "program", "graph"
   std::string file;
 };
+struct ModelArgs {
+  std::string file;
+  std::string json;  ///< "-", a path, or empty
+};
 
 struct DoctorArgs {
   std::string json;
@@ -49,7 +53,8 @@ struct DoctorArgs {
 };
 
 struct Args {
-  std::variant<std::monostate, CheckArgs, RunArgs, TrainArgs, GraphArgs, DumpArgs, DoctorArgs>
+  std::variant<std::monostate, CheckArgs, RunArgs, TrainArgs, GraphArgs, DumpArgs, DoctorArgs,
+               ModelArgs>
       command;
   std::vector<std::string> data;     ///< --data
   std::vector<std::string> imports;  ///< -I

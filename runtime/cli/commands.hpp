@@ -19,6 +19,7 @@ namespace hyp::cli {
 [[nodiscard]] ExitCode graph_command(const GraphArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode dump_command(const DumpArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode doctor_command(const DoctorArgs& args, const embed::SearchPath& search);
+[[nodiscard]] ExitCode model_command(const ModelArgs& args, const embed::SearchPath& search);
 
 // --- what the commands share (shared.cpp) ---
 

@@ -29,7 +29,10 @@ class Events : public nlohmann::json_sax<nlohmann::json> {
     return go(at_ == At::names ? At::end : At::names);
   }
   bool key(string_t& name) override {
-    if (at_ == At::metadata_keys) return go(At::metadata_value);
+    if (at_ == At::metadata_keys) {
+      header_.metadata.emplace_back(name, "");
+      return go(At::metadata_value);
+    }
     if (at_ == At::fields) return field(name);
     if (!names_.insert(name).second) {
       header_.twice = name;
@@ -40,7 +43,10 @@ class Events : public nlohmann::json_sax<nlohmann::json> {
     return go(At::tensor);
   }
   bool string(string_t& text) override {
-    if (at_ == At::metadata_value) return go(At::metadata_keys);
+    if (at_ == At::metadata_value) {
+      header_.metadata.back().second = text;
+      return go(At::metadata_keys);
+    }
     if (at_ != At::type) return fail();
     entry().type = text;
     return go(At::fields);

@@ -22,6 +22,7 @@ struct SafetensorsEntry {
 
 struct SafetensorsHeader {
   std::vector<SafetensorsEntry> entries;  ///< in the order of the file; `__metadata__` left out
+  std::vector<std::pair<std::string, std::string>> metadata;  ///< what stands there
 
   // What stopped the reading, if anything did:
   std::string expected;              ///< "an extent"; empty without a fault of syntax
