@@ -76,6 +76,48 @@ field "$out" '.provenance.repeat | startswith("hyp run ")' 'true'
 run 0 "$hyp" run "$band" --json result.json; has "$out" "verdict: supported"
 field "$(cat result.json)" '.verdict' '"supported"'
 
+# --- arrays that PyTorch wrote give the figures that the network gives
+arrays=$source_dir/tests/arrays/band.hyp
+figures() {
+  jq -S 'del(.provenance, .file) | del(.. | objects | .file?, .line?, .column?, .end_line?, .end_column?)'
+}
+"$hyp" run "$band" --trials 20 --json - | figures > network.json
+"$hyp" run "$arrays" --trials 20 --json - | figures > arrays.json
+[ -s network.json ] && cmp network.json arrays.json || fail "figures from arrays are not those from the network"
+run 0 "$hyp" run "$arrays" --json -; empty "$err"
+field "$out" '[.provenance.files[].path | endswith("band.npz")] | (length > 0 and all)' 'true'
+field "$out" '[.provenance.files[].sha256 | length] | unique' '[64]'
+run 0 "$hyp" plan "$arrays"
+run 0 "$hyp" graph "$arrays"; has "$out" "neurons"
+lines() { sed -n '/^import numpy, torch/,/numpy.savez/p' "$1"; }
+[ -n "$(lines "$source_dir/docs/arrays.md")" ] || fail "docs/arrays.md shows no lines"
+[ "$(lines "$source_dir/docs/arrays.md")" = "$(lines "$source_dir/tests/numeric/make_arrays.py")" ] ||
+  fail "docs/arrays.md and tests/numeric/make_arrays.py differ"
+
+# --- model
+run 0 "$hyp" model "$source_dir/tests/arrays/band.npz"; has "$out" "npz, 7 tensors, 422 parameters"
+has "$out" "sha256 $(sha256sum < "$source_dir/tests/arrays/band.npz" | cut -d' ' -f1)"
+has "$out" "[100, 4]"; empty "$err"
+run 0 "$hyp" model "$source_dir/hypotheses/band.safetensors" --json -
+field "$out" '[.format, .parameters, (.tensors | length)]' '["safetensors",22,4]'
+field "$out" '.tensors[] | select(.name == "hidden.weight") | [.type, .shape, .elements, .not_finite]' '["float32",[4,2],8,0]'
+run 0 "$hyp" model "$arrays"; has "$out" "linear of neurons"; has "$out" "logits.weight [2, 4]: there"
+run 0 "$hyp" model "$arrays" --json -
+field "$out" '.models[0].sites[0] | [.name, .operation, .shape]' '["neurons","given",[4]]'
+cp "$source_dir/tests/arrays/band.npz" .
+cat > asks.hyp <<'END'
+language 1
+model net(weights: "band.npz") {
+  neurons = given "band.npz" [4]
+  logits  = linear(neurons, out: 3)
+  more    = linear(logits, out: 2)
+}
+END
+run 0 "$hyp" model asks.hyp; has "$out" "logits.weight [3, 4]: [2, 4] in the file"
+has "$out" "more.bias [2]: missing"
+run 66 "$hyp" model nothing.pt; has "$err" "cannot find \`nothing.pt\`"; empty "$out"
+run 65 "$hyp" model "$source_dir/README.md"; has "$err" "E0811"
+
 # --- one and two threads give the same bytes but for the count of threads
 "$hyp" run "$band" --threads 1 --json - | jq 'del(.provenance)' > one.json
 "$hyp" run "$band" --threads 2 --json - | jq 'del(.provenance)' > two.json
