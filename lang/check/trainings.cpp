@@ -48,6 +48,10 @@ class TrainingChecker {
     if (weight_specs(model).empty()) {
       return fail(diag::Code::nothing_to_train, span, {{"model", model.name}});
     }
+    for (const auto& site : model.sites) {
+      if (!std::holds_alternative<Given>(site.operation)) continue;
+      return fail(diag::Code::trains_given, span, {{"model", model.name}});
+    }
     if (model.classes < 2) {
       fail(diag::Code::trains_no_logits, span,
            {{"model", model.name}, {"seen", to_string(model.site(model.logits).shape)}});
