@@ -10,6 +10,17 @@ Rendered::Place place(source::Span span, const source::SourceMap& sources) {
   return {sources.name(span.file), begin.line, begin.column, end.line, end.column};
 }
 
+// Of the forms that ` || ` separates, the first that has all its facts.
+std::string help_of(std::string_view forms, const Facts& facts) {
+  constexpr std::string_view kOr = " || ";
+  for (;;) {
+    const auto end = forms.find(kOr);
+    auto filled = fill(forms.substr(0, end), facts);
+    if (!filled.empty() || end == std::string_view::npos) return filled;
+    forms.remove_prefix(end + kOr.size());
+  }
+}
+
 }  // namespace
 
 Rendered render(const Diagnostic& diagnostic, const source::SourceMap& sources) {
@@ -23,7 +34,7 @@ Rendered render(const Diagnostic& diagnostic, const source::SourceMap& sources) 
     out.labels.push_back({fill(text(label.note), label.facts), place(label.span, sources)});
   }
   for (const auto& note : diagnostic.notes) out.notes.push_back(fill(text(note.note), note.facts));
-  out.help = fill(row.help, diagnostic.facts);
+  out.help = help_of(row.help, diagnostic.facts);
   return out;
 }
 

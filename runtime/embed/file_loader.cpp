@@ -10,6 +10,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "stdlib/catalogue.hpp"
 #include "stdlib/embedded.hpp"
 
 namespace hyp::embed {
@@ -100,7 +101,11 @@ Lookup FileLoader::data(std::string_view name, std::string_view referrer) {
   for (const auto& folder : path_.data) paths.push_back(join(folder, name));
   paths.push_back(join(folder_of(referrer), name));
   if (!path_.user_data.empty()) paths.push_back(join(path_.user_data, name));
-  return first_of(paths);
+  auto lookup = first_of(paths);
+  if (auto* missing = std::get_if<NotFound>(&lookup)) {
+    if (const auto* set = stdlib::data_set_of(name)) missing->fetch = set->name;
+  }
+  return lookup;
 }
 
 }  // namespace hyp::embed

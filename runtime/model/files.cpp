@@ -12,6 +12,7 @@ diag::Diagnostic not_found(const check::FileReference& reference, const source::
     return problem(diag::Code::file_unreadable, asked, {{"reason", nowhere.reason}});
   }
   auto error = problem(diag::Code::file_missing, asked);
+  if (!nowhere.fetch.empty()) error.facts.emplace_back("fetch", nowhere.fetch);
   for (const auto& path : nowhere.searched) {
     error.notes.push_back({diag::Note::searched, {{"path", path}}});
   }
