@@ -12,7 +12,8 @@ export FAKES=$here/fake
 failures=0 checks=0 boxes=0
 
 run_packages="g++ cmake ninja-build libtorch-dev tao-pegtl-dev libboost-dev libeigen3-dev\
- libfmt-dev nlohmann-json3-dev libcli11-dev libssl-dev zlib1g-dev"
+ libfmt-dev nlohmann-json3-dev libcli11-dev libssl-dev zlib1g-dev\
+ libcurl4-openssl-dev ca-certificates"
 test_packages="$run_packages catch2 jq"
 
 # --- Boxes ---------------------------------------------------------------------------------------

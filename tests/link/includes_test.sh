@@ -27,6 +27,7 @@ door 'boost/' lang/graph runtime/stats runtime/plan
 door 'CLI/' runtime/cli
 door 'nlohmann/' runtime/report runtime/model
 door 'openssl/|zlib.h' runtime/model
+door 'curl/' runtime/fetch
 door 'Eigen/' runtime/score runtime/stats
 
 # The rows of the table, as "target folder link...".
