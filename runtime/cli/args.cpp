@@ -37,8 +37,8 @@ Parsed parse_args(int argc, const char* const* argv) {
   app.failure_message(CLI::FailureMessage::simple);
   app.footer(
       "Exit codes: 0 supported or nothing to decide, 1 refuted, 2 inconclusive, 3 not tested,\n"
-      "64 usage, 65 errors in the file, 66 input missing, 70 internal, 73/74 cannot write/read,\n"
-      "130 interrupted.");
+      "64 usage, 65 errors in the file, 66 input missing, 69 no mirror has it, 70 internal,\n"
+      "73/74 cannot write/read, 75 fetched in part, 130 interrupted.");
 
   Args args;
   CheckArgs check;
@@ -116,6 +116,37 @@ Parsed parse_args(int argc, const char* const* argv) {
   add_json(doctor_command, doctor.json);
   add_threads(doctor_command, doctor.threads);
   add_search(doctor_command, true);
+  auto& data_command = *app.add_subcommand("data", "Fetch and check public data");
+  data_command.require_subcommand(1);
+  const auto add_data = [&](CLI::App& command, const char* what) {
+    command.add_option("--data", args.data, what)->type_name("DIR");
+  };
+  DataFetchArgs fetch;
+  auto& fetch_command = *data_command.add_subcommand(
+      "fetch", "Fetch data sets from their public homes; the only command that uses the network");
+  fetch_command.add_option("NAME", fetch.names, "Which, of `hyp data list`")->required();
+  add_data(fetch_command, "Folder to put them into; else the user's data folder");
+  fetch_command
+      .add_option("--mirror", fetch.mirrors, "Folder to ask first, before the public homes")
+      ->type_name("URL");
+  fetch_command.add_flag("--offline", fetch.offline,
+                         "Connect to nothing: say what would be fetched, and from where");
+  fetch_command
+      .add_option("--timeout", fetch.patience, "Give a mirror up after so long without a byte")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.1, 86400.0))
+      ->default_val(20);
+  DataVerifyArgs verify;
+  auto& verify_command =
+      *data_command.add_subcommand("verify", "Check data sets by the hash of their content");
+  verify_command.add_option("NAME", verify.names, "Which; else all");
+  add_data(verify_command, "Folder to search");
+  add_json(verify_command, verify.json);
+  DataListArgs list;
+  auto& list_command =
+      *data_command.add_subcommand("list", "Say what can be fetched, and what is here");
+  add_data(list_command, "Folder to search");
+  add_json(list_command, list.json);
 
   ModelArgs model;
   auto& model_command = *app.add_subcommand(
@@ -142,6 +173,9 @@ Parsed parse_args(int argc, const char* const* argv) {
   if (dump_command.parsed()) args.command = dump;
   if (doctor_command.parsed()) args.command = doctor;
   if (model_command.parsed()) args.command = model;
+  if (fetch_command.parsed()) args.command = fetch;
+  if (verify_command.parsed()) args.command = verify;
+  if (list_command.parsed()) args.command = list;
   return {std::move(args), {}, 0};
 }
 

@@ -46,6 +46,19 @@ struct ModelArgs {
   std::string file;
   std::string json;  ///< "-", a path, or empty
 };
+struct DataFetchArgs {
+  std::vector<std::string> names;
+  std::vector<std::string> mirrors;
+  double patience = 20;  ///< seconds without a byte
+  bool offline = false;
+};
+struct DataVerifyArgs {
+  std::vector<std::string> names;  ///< empty: all
+  std::string json;
+};
+struct DataListArgs {
+  std::string json;
+};
 
 struct DoctorArgs {
   std::string json;
@@ -54,7 +67,7 @@ struct DoctorArgs {
 
 struct Args {
   std::variant<std::monostate, CheckArgs, RunArgs, TrainArgs, GraphArgs, DumpArgs, DoctorArgs,
-               ModelArgs>
+               ModelArgs, DataFetchArgs, DataVerifyArgs, DataListArgs>
       command;
   std::vector<std::string> data;     ///< --data
   std::vector<std::string> imports;  ///< -I

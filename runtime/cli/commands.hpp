@@ -8,6 +8,7 @@
 #include "runtime/cli/exit_code.hpp"
 #include "runtime/embed/file_loader.hpp"
 #include "runtime/embed/session.hpp"
+#include "stdlib/catalogue.hpp"
 
 namespace hyp::cli {
 
@@ -20,6 +21,21 @@ namespace hyp::cli {
 [[nodiscard]] ExitCode dump_command(const DumpArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode doctor_command(const DoctorArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode model_command(const ModelArgs& args, const embed::SearchPath& search);
+/// `asked` are the `--data` folders alone, of which the first is to hold the data.
+[[nodiscard]] ExitCode data_fetch_command(const DataFetchArgs& args,
+                                          const std::vector<std::string>& asked,
+                                          const embed::SearchPath& search,
+                                          const std::string& repeat);
+[[nodiscard]] ExitCode data_verify_command(const DataVerifyArgs& args,
+                                           const embed::SearchPath& search);
+[[nodiscard]] ExitCode data_list_command(const DataListArgs& args, const embed::SearchPath& search);
+
+// --- what the commands about data share (cmd_data.cpp) ---
+
+/// The folders where data is found, in order.
+[[nodiscard]] std::vector<std::string> data_folders(const embed::SearchPath& search);
+/// The data sets of these names, all for none; complains and is empty where one is unknown.
+[[nodiscard]] std::vector<const stdlib::DataSet*> data_sets(const std::vector<std::string>& names);
 
 // --- what the commands share (shared.cpp) ---
 

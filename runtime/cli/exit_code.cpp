@@ -9,12 +9,22 @@ ExitCode code_of(diag::Code code) {
     case diag::Code::unknown_option_name:
     case diag::Code::bad_set_value:
     case diag::Code::one_file_for_several:
+    case diag::Code::data_set_unknown:
+    case diag::Code::mirror_malformed:
+    case diag::Code::no_data_folder:
       return ExitCode::usage;
     case diag::Code::file_missing:
     case diag::Code::not_trained:
     case diag::Code::file_unreadable:
     case diag::Code::wrong_hash:
+    case diag::Code::not_fetched_offline:
       return ExitCode::missing_input;
+    case diag::Code::fetch_failed:
+      return ExitCode::unavailable;
+    case diag::Code::fetch_incomplete:
+      return ExitCode::try_again;
+    case diag::Code::fetch_cannot_write:
+      return ExitCode::cannot_write;
     case diag::Code::executor_missing:
     case diag::Code::executor_unloadable:
     case diag::Code::executor_mismatch:
@@ -26,6 +36,7 @@ ExitCode code_of(diag::Code code) {
     case diag::Code::weights_not_written:
       return ExitCode::cannot_write;
     case diag::Code::interrupted:
+    case diag::Code::fetch_interrupted:
       return ExitCode::interrupted;
     default:
       return ExitCode::bad_file;

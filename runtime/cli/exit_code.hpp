@@ -17,9 +17,11 @@ enum class ExitCode : int {
   usage = 64,          ///< the command line
   bad_file = 65,       ///< the file has errors
   missing_input = 66,  ///< a file is absent, or not what its hash says
+  unavailable = 69,    ///< no mirror has what was to be fetched
   internal = 70,       ///< our own mistake, or LibTorch's
   cannot_write = 73,
   cannot_read = 74,
+  try_again = 75,  ///< fetched in part: the same command goes on
   interrupted = 130,
 };
 

@@ -18,6 +18,11 @@ std::string variable(const char* name) {
   return value ? value : "";
 }
 
+bool is_set(const char* name) {
+  const auto value = variable(name);
+  return !value.empty() && value != "0";
+}
+
 hyp::embed::SearchPath search_path(const Args& args) {
   hyp::embed::SearchPath path{args.data, args.imports, ""};
   if (!variable("HYP_DATA").empty()) path.data.push_back(variable("HYP_DATA"));
@@ -74,6 +79,13 @@ int run(int argc, char** argv) {
         if constexpr (std::is_same_v<T, DumpArgs>) return dump_command(args, search);
         if constexpr (std::is_same_v<T, DoctorArgs>) return doctor_command(args, search);
         if constexpr (std::is_same_v<T, ModelArgs>) return model_command(args, search);
+        if constexpr (std::is_same_v<T, DataFetchArgs>) {
+          auto fetch = args;
+          fetch.offline = fetch.offline || is_set("HYP_OFFLINE");
+          return data_fetch_command(fetch, parsed.args->data, search, repeat_line(argc, argv));
+        }
+        if constexpr (std::is_same_v<T, DataVerifyArgs>) return data_verify_command(args, search);
+        if constexpr (std::is_same_v<T, DataListArgs>) return data_list_command(args, search);
         return ExitCode::usage;
       },
       parsed.args->command);
