@@ -147,6 +147,12 @@ Parsed parse_args(int argc, const char* const* argv) {
       *data_command.add_subcommand("list", "Say what can be fetched, and what is here");
   add_data(list_command, "Folder to search");
   add_json(list_command, list.json);
+  DataInfoArgs info;
+  auto& info_command = *data_command.add_subcommand(
+      "info", "Say what files of numbers hold, or the data that a .hyp file declares");
+  info_command.add_option("FILE", info.files, "IDX, npy, npz (gzip or not) or .hyp")->required();
+  add_json(info_command, info.json);
+  add_search(info_command, true);
 
   ModelArgs model;
   auto& model_command = *app.add_subcommand(
@@ -176,6 +182,7 @@ Parsed parse_args(int argc, const char* const* argv) {
   if (fetch_command.parsed()) args.command = fetch;
   if (verify_command.parsed()) args.command = verify;
   if (list_command.parsed()) args.command = list;
+  if (info_command.parsed()) args.command = info;
   return {std::move(args), {}, 0};
 }
 

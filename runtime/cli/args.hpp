@@ -59,6 +59,10 @@ struct DataVerifyArgs {
 struct DataListArgs {
   std::string json;
 };
+struct DataInfoArgs {
+  std::vector<std::string> files;
+  std::string json;
+};
 
 struct DoctorArgs {
   std::string json;
@@ -67,7 +71,7 @@ struct DoctorArgs {
 
 struct Args {
   std::variant<std::monostate, CheckArgs, RunArgs, TrainArgs, GraphArgs, DumpArgs, DoctorArgs,
-               ModelArgs, DataFetchArgs, DataVerifyArgs, DataListArgs>
+               ModelArgs, DataFetchArgs, DataVerifyArgs, DataListArgs, DataInfoArgs>
       command;
   std::vector<std::string> data;     ///< --data
   std::vector<std::string> imports;  ///< -I

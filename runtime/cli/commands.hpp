@@ -29,6 +29,7 @@ namespace hyp::cli {
 [[nodiscard]] ExitCode data_verify_command(const DataVerifyArgs& args,
                                            const embed::SearchPath& search);
 [[nodiscard]] ExitCode data_list_command(const DataListArgs& args, const embed::SearchPath& search);
+[[nodiscard]] ExitCode data_info_command(const DataInfoArgs& args, const embed::SearchPath& search);
 
 // --- what the commands about data share (cmd_data.cpp) ---
 

@@ -86,6 +86,7 @@ int run(int argc, char** argv) {
         }
         if constexpr (std::is_same_v<T, DataVerifyArgs>) return data_verify_command(args, search);
         if constexpr (std::is_same_v<T, DataListArgs>) return data_list_command(args, search);
+        if constexpr (std::is_same_v<T, DataInfoArgs>) return data_info_command(args, search);
         return ExitCode::usage;
       },
       parsed.args->command);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <nlohmann/json.hpp>
 
-#include "lang/diag/render.hpp"
+#include "runtime/report/diagnostic_json.hpp"
 #include "runtime/report/report.hpp"
 #include "runtime/report/test_text.hpp"
 
@@ -24,31 +24,6 @@ Json text_or_null(const std::string& text) {
 
 Json verdict_or_null(const std::optional<stats::Verdict>& verdict) {
   return verdict ? Json(stats::name_of(*verdict)) : Json(nullptr);
-}
-
-// The same five fields wherever something stands in a source; null where nothing does.
-void put_place(Json& object, const std::optional<diag::Rendered::Place>& place) {
-  object["file"] = place ? Json(place->file) : Json(nullptr);
-  object["line"] = place ? Json(place->line) : Json(nullptr);
-  object["column"] = place ? Json(place->column) : Json(nullptr);
-  object["end_line"] = place ? Json(place->end_line) : Json(nullptr);
-  object["end_column"] = place ? Json(place->end_column) : Json(nullptr);
-}
-
-Json diagnostic_json(const diag::Diagnostic& diagnostic, const source::SourceMap& sources) {
-  const diag::Rendered rendered = diag::render(diagnostic, sources);
-  Json out = {
-      {"code", rendered.code}, {"severity", rendered.severity}, {"message", rendered.message}};
-  put_place(out, rendered.place);
-  out["labels"] = Json::array();
-  for (const auto& label : rendered.labels) {
-    Json item = {{"text", label.text}};
-    put_place(item, label.place);
-    out["labels"].push_back(std::move(item));
-  }
-  out["notes"] = rendered.notes;
-  out["help"] = text_or_null(rendered.help);
-  return out;
 }
 
 Json provenance_json(const Provenance& from) {
