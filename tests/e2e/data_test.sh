@@ -44,7 +44,7 @@ server() {
   "$serve" "$@" <>"in.${#servers[@]}" >"url.${#servers[@]}" &
   local i=${#servers[@]}
   servers+=($!)
-  until [ -s "url.$i" ]; do sleep 0.05; done
+  for _ in {1..200}; do [ -s "url.$i" ] && break; sleep 0.05; done
   url=$(cat "url.$i")
 }
 network=eis-vii/mnist_model.pt
