@@ -64,10 +64,14 @@ struct Analysis {
     program = std::move(*checked);
     plan::CaptureStep step{{0}, {0}, {}};
     for (std::uint32_t i = 0; i < program.subspaces.size(); ++i) {
-      bind::add(program, check::SubspaceId{i}, {}, needs);
+      bind::add(program, check::SubspaceId{i}, needs);
       check::Uses uses;
       uses.add(program, check::SubspaceId{i});
-      for (const auto& [model, data, site] : uses.sites_on) step.sites.insert(site);
+      for (const auto& [model, data, site] : uses.sites_on) {
+        needs.models.insert(model);
+        needs.data.insert(data);
+        step.sites.insert(site);
+      }
     }
     for (const auto id : needs.models) {
       networks[id] = std::move(*model::load_network(program[id], loader, "").value);

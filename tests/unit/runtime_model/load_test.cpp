@@ -249,7 +249,7 @@ TEST_CASE("npy and npz data sets") {
                                    {"label.npy", labels},
                                    {"other.npy", npy_of("<f4", "(3,)", std::string(12, '\0'))},
                                    {"words.npy", npy_of("<U1", "(2,)", std::string(8, '\0'))}});
-  const auto all = load(check::NpzData{file("z"), "input", {}}, {{"z", archive}});
+  const auto all = load(check::NpzData{file("z"), "input", false, {}}, {{"z", archive}});
   REQUIRE(all);
   REQUIRE(all->columns.size() == 1);
   CHECK(all->columns[0].name == "label");
@@ -268,7 +268,7 @@ TEST_CASE("npy and npz data sets") {
         "  help: did you mean `input`?\n"
         "E0845: `data/z` holds no array `x`\n"
         "  note: it holds `input`, `label`, `other`, `words`\n");
-  CHECK(said(load(check::NpzData{file("z"), "input", {}}, {{"z", inputs}}).diagnostics)
+  CHECK(said(load(check::NpzData{file("z"), "input", false, {}}, {{"z", inputs}}).diagnostics)
             .starts_with("E0811: `data/z` is not an npz file: it begins with the bytes 93 4e"));
   CHECK(said(load(check::NpzData{file("z"), "input", false, {{"class", "words"}}}, {{"z", archive}})
                  .diagnostics)
@@ -280,15 +280,15 @@ TEST_CASE("an npz file without inputs holds columns alone") {
   const std::string map = npy_of("<f4", "(2, 2)", little_all<float>({1, 2, 3, 4}));
   const std::string bias = npy_of("<f4", "(3,)", std::string(12, '\0'));
   const auto all =
-      load(check::NpzData{file("z")},
+      load(check::NpzData{file("z"), "input", false, {}},
            {{"z", zip({{"neurons.npy", map}, {"fc2.bias.npy", bias}, {"label.npy", labels}})}});
   REQUIRE(all);
   CHECK_FALSE(all->has_inputs);
   CHECK(all->rows == 2);
   REQUIRE(all->columns.size() == 1);
   CHECK(all->column("label")->values.at(1) == 8);
-  const auto none =
-      load(check::NpzData{file("z")}, {{"z", zip({{"neurons.npy", map}, {"fc2.bias.npy", bias}})}});
+  const auto none = load(check::NpzData{file("z"), "input", false, {}},
+                         {{"z", zip({{"neurons.npy", map}, {"fc2.bias.npy", bias}})}});
   REQUIRE(none);
   CHECK(none->rows == 2);
   CHECK(none->columns.empty());
