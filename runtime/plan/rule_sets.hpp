@@ -9,18 +9,9 @@
 
 #include "lang/diag/outcome.hpp"
 #include "runtime/plan/candidates.hpp"
-#include "runtime/plan/columns.hpp"
-#include "runtime/plan/draw_rule.hpp"
+#include "runtime/plan/rule_reads.hpp"
 
 namespace hyp::plan {
-
-/// Where rules are looked at.
-struct RuleSetting {
-  const score::Inputs& inputs;
-  std::shared_ptr<const Pool> pool;
-  DataId references;
-  DataId donors;  ///< of rules that name no data set
-};
 
 /// One arm of a rule. Exactly one of the three is set, but for `shuffled`, which has none.
 struct RuleOnData {
@@ -39,14 +30,6 @@ struct RuleOnData {
            (excluding_itself && kind != check::Rule::Kind::fixed);
   }
 };
-
-/// The data sets that donors of a rule come from, for data of these data sets.
-[[nodiscard]] std::vector<DataId> donor_data(const DrawRule& rule, const RuleSetting& setting,
-                                             const std::vector<DataId>& datum_data);
-
-/// Names the columns that compiling will read.
-void want_columns(const DrawRule& rule, const RuleSetting& setting,
-                  const std::vector<DataId>& datum_data, Columns& columns);
 
 /// Errors: an amount that cannot be, `near` by a percentage of a score that never varies, an
 /// example that is not there. Data whose own data set is not that of the donors is none: Donors

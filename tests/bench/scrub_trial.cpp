@@ -12,14 +12,11 @@
 #include "runtime/embed/run.hpp"
 #include "runtime/embed/stages.hpp"
 #include "runtime/stats/tally.hpp"
+#include "tests/support/quiet.hpp"
 
 using namespace hyp;
 
 namespace {
-
-struct Silent : embed::Listener {
-  void progress(std::string_view, std::int64_t, std::int64_t) override {}
-};
 
 int fail(const char* what) {
   std::fprintf(stderr, "bench_scrub: %s\n", what);
@@ -45,7 +42,7 @@ int main(int argc, char** argv) {
   const auto environment = embed::environment_of(*program, options.set);
   if (!environment) return fail("no such constant");
 
-  Silent silent;
+  test::Quiet silent;
   embed::Stages stages{*program, options, silent};
   const check::Selection selection{{}, {{0}}};
   if (!embed::prepare(stages, selection, loader, argv[1])) return fail("cannot read its data");

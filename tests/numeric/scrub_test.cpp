@@ -2,14 +2,9 @@
 // The seed's scrubs on the published network and the 60 000 training images: sampled figures
 // against expectations computed without drawing (scrub_expectations.py; docs/method.md).
 #include <cmath>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <map>
 
-#include "runtime/embed/file_loader.hpp"
-#include "runtime/embed/session.hpp"
-#include "tests/support/catch.hpp"
+#include "tests/numeric/published_claim.hpp"
 
 using namespace hyp;
 
@@ -17,28 +12,12 @@ namespace {
 
 constexpr std::int64_t kTrials = 20;
 
-struct Silent : embed::Listener {
-  void progress(std::string_view, std::int64_t, std::int64_t) override {}
-};
-
 report::Report run(const std::string& name, std::uint64_t seed = 0, int threads = 2) {
-  const std::string path =
-      std::string(HYP_TEST_SOURCE_DIR) + "/../hypotheses/one_or_anti_one/" + name;
-  std::ifstream in(path);
-  embed::FileLoader loader({{std::getenv("HYP_DATA")}, {}, ""});
-  embed::Session session(loader);
-  const auto checked = session.check(path, std::string(std::istreambuf_iterator<char>(in), {}));
-  REQUIRE(checked.value.has_value());
-  Silent silent;
   embed::RunOptions options;
   options.seed = seed;
   options.threads = threads;
   options.trials = kTrials;
-  auto report = session.run(*checked, options, silent);
-  for (const auto& diagnostic : report.diagnostics) {
-    REQUIRE(diagnostic.severity() != diag::Severity::error);
-  }
-  return report;
+  return numeric::run_claim(name, options);
 }
 
 struct Key {

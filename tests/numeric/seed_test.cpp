@@ -1,35 +1,18 @@
 // SPDX-License-Identifier: MIT
 // The seed's figures (docs/method.md), on the published network and the 60 000 training images.
 #include <cmath>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <map>
 
-#include "runtime/embed/file_loader.hpp"
-#include "runtime/embed/session.hpp"
-#include "tests/support/catch.hpp"
+#include "tests/numeric/published_claim.hpp"
 
 using namespace hyp;
 
 namespace {
 
-struct Silent : embed::Listener {
-  void progress(std::string_view, std::int64_t, std::int64_t) override {}
-};
-
 report::Report run(const std::string& name, int threads) {
-  const std::string path =
-      std::string(HYP_TEST_SOURCE_DIR) + "/../hypotheses/one_or_anti_one/" + name;
-  std::ifstream in(path);
-  embed::FileLoader loader({{std::getenv("HYP_DATA")}, {}, ""});
-  embed::Session session(loader);
-  const auto checked = session.check(path, std::string(std::istreambuf_iterator<char>(in), {}));
-  REQUIRE(checked.value.has_value());
-  Silent silent;
   embed::RunOptions options;
   options.threads = threads;
-  auto report = session.run(*checked, options, silent);
+  auto report = numeric::run_claim(name, options);
   REQUIRE(report.diagnostics.empty());
   return report;
 }

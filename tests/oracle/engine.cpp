@@ -5,13 +5,10 @@
 #include <stdexcept>
 
 #include "tests/support/fake_executor.hpp"
+#include "tests/support/quiet.hpp"
 
 namespace hyp::oracle {
 namespace {
-
-struct Silent final : exec::Listener {
-  void progress(std::string_view, std::int64_t, std::int64_t) override {}
-};
 
 // The errors' names and messages. A message that lacks a fact is a mistake of the engine.
 std::string words(const std::vector<diag::Diagnostic>& diagnostics) {
@@ -53,7 +50,7 @@ struct Engine::Opened {
 };
 
 Engine::Engine(const World& world, Machine machine) : opened_(std::make_unique<Opened>()) {
-  Silent listener;
+  test::Quiet listener;
   Opened& o = *opened_;
   const auto model = world.claim().model;
   o.executor = open(*world.network, machine);
@@ -109,7 +106,7 @@ std::unique_ptr<Answer> Engine::run(const Ask& ask) {
     obeyed.resize(answer->rows);
     std::copy(block.obeyed.begin(), block.obeyed.end(), obeyed.begin() + block.first);
   };
-  Silent listener;
+  test::Quiet listener;
   auto& scrubber = ask.known ? *opened_->scrubber : *opened_->scrubber_without;
   auto ran = scrubber.run(*scrub, ask.sampling, take, listener);
   refusal_ = words(ran.diagnostics);

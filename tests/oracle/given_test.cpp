@@ -9,6 +9,7 @@
 #include "tests/oracle/random_claim.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/fake_executor.hpp"
+#include "tests/support/quiet.hpp"
 
 using namespace hyp;
 using namespace hyp::oracle;
@@ -16,10 +17,6 @@ using namespace hyp::oracle;
 namespace {
 
 constexpr std::uint32_t kTrials = 3;
-
-struct Silent final : exec::Listener {
-  void progress(std::string_view, std::int64_t, std::int64_t) override {}
-};
 
 struct Tally {
   int compared = 0, affine = 0, whole = 0, without_input = 0;
@@ -124,7 +121,7 @@ Tally compare_all(Machine machine, std::uint64_t claims) {
       exec::Forward forward;
       forward.data = &rows;
       forward.read = {cut};
-      Silent silent;
+      test::Quiet silent;
       auto captured = test::FakeExecutor(network).forward(forward, silent);
       REQUIRE(captured);
       // The engine captures every site on every data set; on `more` nothing reads it.

@@ -9,7 +9,7 @@
 
 namespace hyp::test {
 
-class Quiet final : public exec::Listener {
+class Quiet : public exec::Listener {
  public:
   void progress(std::string_view stage, std::int64_t done, std::int64_t total) override {
     last_stage = stage;

@@ -77,7 +77,7 @@ TEST_CASE("a host can stop a run") {
   embed::Session session(loader);
   const auto program = session.check("band.hyp", content("hypotheses/band.hyp"));
   REQUIRE(program);
-  Cancelling cancelling;
+  Impatient cancelling;
   const auto report = session.run(*program, {}, cancelling);
   REQUIRE(!report.diagnostics.empty());
   CHECK(report.diagnostics.back().code == diag::Code::interrupted);

@@ -9,6 +9,7 @@
 
 #include "runtime/embed/session.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/quiet.hpp"
 
 namespace hyp::test {
 
@@ -27,14 +28,6 @@ struct MemoryLoader : source::Loader {
     if (file == files.end()) return source::NotFound{{std::string(name)}, ""};
     return source::Found{std::string(name), source::Bytes::own(file->second)};
   }
-};
-
-struct Quiet : embed::Listener {
-  void progress(std::string_view, std::int64_t, std::int64_t) override {}
-};
-
-struct Cancelling : Quiet {
-  bool cancelled() override { return true; }
 };
 
 inline MemoryLoader band_files() {
