@@ -24,6 +24,19 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return d[a.size()][b.size()];
 }
 
+// The one candidate that goes on where the word ends, or ends where the word goes on; else nothing.
+std::string longer_or_shorter(std::string_view word, const std::vector<std::string>& candidates) {
+  constexpr std::size_t kTelling = 4;
+  std::string found;
+  for (const std::string_view candidate : candidates) {
+    if (std::min(candidate.size(), word.size()) < kTelling || candidate == word) continue;
+    if (!candidate.starts_with(word) && !word.starts_with(candidate)) continue;
+    if (!found.empty()) return {};
+    found = candidate;
+  }
+  return found;
+}
+
 }  // namespace
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
@@ -40,7 +53,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
       found = candidate;
     }
   }
-  return found;
+  return found.empty() ? longer_or_shorter(word, candidates) : found;
 }
 
 }  // namespace hyp::diag

@@ -43,7 +43,8 @@ struct Found {
 struct NotFound {
   std::vector<std::string> searched;  ///< every path tried, in order
   std::string reason;  ///< empty when it is simply absent, else e.g. "permission denied"
-  std::string fetch = {};  ///< the data set it belongs to, of those that the host can fetch
+  std::string similar = {};  ///< a file there whose name is nearly this one; empty when none is
+  std::string fetch = {};    ///< the data set it belongs to, of those that the host can fetch
 };
 
 using Lookup = std::variant<Found, NotFound>;

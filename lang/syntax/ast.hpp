@@ -353,7 +353,7 @@ struct Test {
   std::vector<Sweep> sweeps;
   ExprPtr trials;  ///< may be null
   Section scrub, swap;
-  std::optional<Span> rival;  ///< `expect refuted`
+  std::optional<Span> rival;        ///< `expect refuted`
   std::vector<Span> interventions;  ///< where `intervene` stands: experiments do that
 };
 

@@ -189,7 +189,8 @@ struct clause : seq<opt<comma>, sor<via, is, reads, resampled, others>> {};
 struct node : seq<name, must<word<"at">, places>, star<clause>, must<end_of_node>> {};
 
 struct else_rule : if_must<sor<word<"is">, word<"resampled">>, rule_spec> {};
-struct all_else : seq<word<"all">, word<"else">, must<else_rule, end_of_rule>> {};
+struct all_else : seq<word<"all">, not_at<word<"at">>, must<word<"else">, else_rule, end_of_rule>> {
+};
 struct drawn : sor<word<"others">, name> {};
 struct together : seq<word<"draw">, drawn, must<comma, drawn>, star<comma, must<drawn>>,
                       must<word<"together">, end_of_line>> {};

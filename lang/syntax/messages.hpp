@@ -32,6 +32,11 @@ inline constexpr Expected expected<g::word<Text>> = {Quoted<Text>::kView};
 template <g::Literal Text>
 inline constexpr Expected expected<g::sign<Text>> = {Quoted<Text>::kView};
 
+// Only of nodes: everywhere else `at` may be missing.
+template <>
+inline constexpr Expected expected<g::word<"at">> = {
+    "`at` and a place, such as `at net.neurons[3]`"};
+
 // What is optional always matches.
 template <typename... Rules>
 inline constexpr Expected expected<tao::pegtl::opt<Rules...>> = {"anything"};

@@ -17,9 +17,7 @@ void say_how_to_train(const check::Program& program, check::ModelId id, const st
                                    [&](const auto& training) { return training.model == id; });
   for (auto& diagnostic : diagnostics) {
     if (!trained || diagnostic.code != diag::Code::file_missing) continue;
-    diagnostic.code = diag::Code::not_trained;
-    diagnostic.facts.emplace_back("model", program[id].name);
-    diagnostic.facts.emplace_back("file", referrer);
+    diagnostic.facts.emplace_back("train", referrer);
   }
 }
 

@@ -14,7 +14,6 @@ ExitCode code_of(diag::Code code) {
     case diag::Code::no_data_folder:
       return ExitCode::usage;
     case diag::Code::file_missing:
-    case diag::Code::not_trained:
     case diag::Code::file_unreadable:
     case diag::Code::wrong_hash:
     case diag::Code::not_fetched_offline:

@@ -6,10 +6,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 
+#include "lang/diag/suggest.hpp"
 #include "stdlib/catalogue.hpp"
 #include "stdlib/embedded.hpp"
 
@@ -62,6 +64,26 @@ std::string folder_of(std::string_view file) {
   return folder.empty() ? "." : folder;
 }
 
+// Of the folders searched, the first that holds a file of the same kind with nearly the name.
+std::string similar_to(const std::vector<std::string>& searched) {
+  namespace fs = std::filesystem;
+  constexpr int kMostEntries = 10000;  // a folder may be huge, and this is only advice
+  for (const fs::path path : searched) {
+    std::error_code error;
+    std::vector<std::string> stems;
+    fs::directory_iterator entry(folder_of(path.string()), error);
+    for (int i = 0; !error && entry != fs::end(entry) && i < kMostEntries; ++i) {
+      const fs::path& other = entry->path();
+      if (other.extension() == path.extension()) stems.push_back(other.stem().string());
+      entry.increment(error);
+    }
+    std::sort(stems.begin(), stems.end());  // folders come in any order
+    const auto near = diag::nearest(path.stem().string(), stems);
+    if (!near.empty()) return join(folder_of(path.string()), near + path.extension().string());
+  }
+  return {};
+}
+
 }  // namespace
 
 Lookup read_file(const std::string& path) {
@@ -104,6 +126,7 @@ Lookup FileLoader::data(std::string_view name, std::string_view referrer) {
   auto lookup = first_of(paths);
   if (auto* missing = std::get_if<NotFound>(&lookup)) {
     if (const auto* set = stdlib::data_set_of(name)) missing->fetch = set->name;
+    missing->similar = similar_to(missing->searched);
   }
   return lookup;
 }

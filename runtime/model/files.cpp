@@ -16,6 +16,9 @@ diag::Diagnostic not_found(const check::FileReference& reference, const source::
   for (const auto& path : nowhere.searched) {
     error.notes.push_back({diag::Note::searched, {{"path", path}}});
   }
+  if (!nowhere.similar.empty()) {
+    error.notes.push_back({diag::Note::similar, {{"path", nowhere.similar}}});
+  }
   return error;
 }
 

@@ -25,6 +25,10 @@ TEST_CASE("the nearest name is suggested only when it is near") {
   CHECK(diag::nearest("brigth", {"dark", "bright"}) == "bright");
   CHECK(diag::nearest("conv9", {"conv1", "conv2"}) == "conv1");
   CHECK(diag::nearest("x", {"likeness"}).empty());
+  CHECK(diag::nearest("one_or_anti", {"one", "one_or_anti_one", "ink"}) == "one_or_anti_one");
+  CHECK(diag::nearest("one_detectors_of_net", {"one_detectors"}) == "one_detectors");
+  CHECK(diag::nearest("one_or", {"one_or_anti_one", "one_or_nothing"}).empty());
+  CHECK(diag::nearest("ink", {"ink_of_everything"}).empty());
 }
 
 TEST_CASE("text shows the line with carets under what is meant") {

@@ -119,7 +119,8 @@ TEST_CASE("claims that meet on a path are refused even where both say via") {
   CHECK(claimed.said ==
         "E0510 [residual.stem[0]] `y` reads unit 0 of `residual.stem` twice: from `skip` and from "
         "`all`\n"
-        "  at [residual.stem] first claimed here\n");
+        "  at [residual.stem] first claimed here\n"
+        "  help: let one of them claim these units, or let one node carry what both do\n");
 }
 
 TEST_CASE("a node behind a place that a sibling claims whole is warned about") {
@@ -175,7 +176,8 @@ hypothesis h about net {
   CHECK(said({false, false, true, true, false, true}) ==
         "E0510 [net.neurons[3]] `answer` reads unit 3 of `net.neurons` twice: from `a` and from "
         "`b`\n"
-        "  at [living] first claimed here\n");
+        "  at [living] first claimed here\n"
+        "  help: let one of them claim these units, or let one node carry what both do\n");
   CHECK(said({false, false, false, false, false, false}) ==
         "E0514 [living] `a` claims no unit: what it stands at is empty on this data\n");
 }

@@ -30,5 +30,6 @@ TEST_CASE("every place of a node feeds its reader") {
 
 TEST_CASE("a way around must lie on the way") {
   CHECK(complaints(" b at residual.block via shortcut is one\n y at residual.y is b", "residual") ==
-        "E0509 [shortcut] no path from `residual.block` to `residual.y` passes `residual.shortcut`\n");
+        "E0509 [shortcut] no path from `residual.block` to `residual.y` passes "
+        "`residual.shortcut`\n");
 }

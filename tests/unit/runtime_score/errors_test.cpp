@@ -259,7 +259,10 @@ TEST_CASE("a partition holds every row exactly once, or says which it does not")
       "1 | partition looks { low: a; high: b }\n"
       "  |           ^^^^^   ----    ----- `high` is defined here\n"
       "  |                   |\n"
-      "  |                   `low` is defined here\n";
+      "  |                   `low` is defined here\n"
+      "  = help: narrow one of them, or let the last member be `otherwise`, which takes what no "
+      "other "
+      "holds\n";
   CHECK(f.errors(overlap) == text);
   CHECK(f.errors(f.expr(Expr::MemberRef{overlap, 0})) == text);
   // Both at once.
