@@ -2,13 +2,16 @@
 #include "runtime/embed/examine.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <filesystem>
+#include <set>
 #include <thread>
 
 #include "lang/diag/render.hpp"
 #include "runtime/embed/machine.hpp"
 #include "runtime/embed/version.hpp"
+#include "stdlib/catalogue.hpp"
 
 namespace hyp::embed {
 namespace {
@@ -73,12 +76,43 @@ void look_at_folders(const SearchPath& search, std::vector<Finding>& findings) {
   findings.push_back(std::move(imports));
 }
 
+// Where public data lies; that it is right is for `hyp data verify`, which reads it all.
+void look_at_data(const SearchPath& search, std::vector<Finding>& findings) {
+  FileLoader loader(search);
+  for (const auto& set : stdlib::catalogue()) {
+    Finding finding{set.name, {}, {}, {}, false};
+    std::set<std::string> folders;
+    std::size_t found = 0;
+    for (const auto& file : set.files) {
+      for (const auto& path : {file.path, std::string(file.plain_path())}) {
+        const auto lookup = loader.data(path, "");
+        const auto* there = std::get_if<source::Found>(&lookup);
+        if (there == nullptr) continue;
+        folders.insert(std::filesystem::path(there->path).parent_path().string());
+        ++found;
+        break;
+      }
+    }
+    if (found > 0) {
+      finding.lines.push_back(fmt::format("{} of {} {} in {}", found, set.files.size(),
+                                          set.files.size() == 1 ? "file" : "files",
+                                          fmt::join(folders, " and ")));
+    }
+    if (found < set.files.size()) {
+      finding.problem = found > 0 ? "not whole" : "not here";
+      finding.help = fmt::format("to have it: `hyp data fetch {}`", set.name);
+    }
+    findings.push_back(std::move(finding));
+  }
+}
+
 }  // namespace
 
 report::Examination examine(const SearchPath& search, int threads) {
   report::Examination out{std::string(kVersion), {}};
   look_at_machine(threads, out.findings);
   look_at_folders(search, out.findings);
+  look_at_data(search, out.findings);
   return out;
 }
 

@@ -7,8 +7,8 @@
 
 namespace hyp::embed {
 
-/// Looks at LibTorch, its speed, processors, and the folders that are searched. Takes a second or
-/// two. `threads` as of exec::Options.
+/// Looks at LibTorch, its speed, processors, the folders that are searched, and the public data in
+/// them. Takes a second or two. `threads` as of exec::Options.
 [[nodiscard]] report::Examination examine(const SearchPath& search, int threads);
 
 }  // namespace hyp::embed

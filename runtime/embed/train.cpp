@@ -70,9 +70,7 @@ std::string data_text(const check::DataDeclaration& declaration, const model::Da
                         std::filesystem::path(file.path).filename().string(), file.sha256);
   }
   if (!text.empty()) return text;
-  const std::string_view all = sources.text(declaration.span.file);
-  const auto end = std::min(all.find_first_of("\r\n", declaration.span.begin), all.size());
-  return std::string(all.substr(declaration.span.begin, end - declaration.span.begin));
+  return std::string(sources.text(declaration.span));
 }
 
 Metadata metadata_of(const check::Training& training, const std::string& data,
