@@ -223,6 +223,15 @@ kill $watchdog
 has "$(cat stopped.txt)" "ablation on digits"; has "$(cat err.txt)" "900000000 trials"
 case $(cat stopped.txt) in *"verdict: supported ("*) fail "a verdict on what was not finished" ;; esac
 
+# --- the shipped weights say how they were made
+first=$source_dir/hypotheses/first
+run 0 "$hyp" model "$first.safetensors" --json -
+field "$out" '.metadata | [.command, .data, .label, .epochs, .seed]' \
+  '["hyp train hypotheses/first.hyp","images = strokes(10000, seed: 1)","one or anti_one","10","1"]'
+for line in 'data  images = strokes(10000, seed: 1)' '  label is one or anti_one' '  epochs 10' '  seed 1'; do
+  grep -q "^$line" "$first.hyp" || fail "first.hyp does not say '$line'"
+done
+
 # --- train
 cat > train.hyp <<'H'
 language 1
@@ -239,7 +248,7 @@ train net on digits { label is large; epochs 30; seed 1; batch 10; rate 0.01 }
 experiment seen on digits { measure agreement(large, net.label); expect agreement(large, net.label) >= 95% }
 H
 run 0 "$hyp" check train.hyp; has "$out" "1 experiment, 1 training"
-run 66 "$hyp" run train.hyp; has "$err" "E0804"; has "$err" 'type `hyp train train.hyp`'
+run 66 "$hyp" run train.hyp; has "$err" "E0801"; has "$err" 'type `hyp train train.hyp`'
 run 0 "$hyp" train train.hyp --threads 1; empty "$err"
 has "$out" "net on digits"; has "$out" "accuracy"; has "$out" "      30 "; has "$out" "  result "
 has "$out" "wrote trained.safetensors"; has "$out" "repeat: hyp train train.hyp --threads 1"
@@ -325,6 +334,7 @@ run 0 "$hyp" dump graph "$band"; has "$out" "answer"
 # --- the machine
 run 0 "$hyp" doctor --threads 1 --data nowhere
 has "$out" "LibTorch"; has "$out" "GFLOP/s on one thread"; has "$out" "hyp can run networks"
+has "$out" "to have it: \`hyp data fetch mnist\`"
 has "$out" "nowhere (\`--data\` or \$HYP_DATA; not there)"; empty "$err"
 run 0 "$hyp" doctor --json -; field "$out" '[.format_version, .works]' '[1,true]'
 cp "$hyp" lonely && chmod +x lonely

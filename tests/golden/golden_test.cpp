@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -42,8 +43,12 @@ bool updating() {
   return std::getenv("HYP_UPDATE_GOLDEN") != nullptr;
 }
 
-golden::Output run(const golden::Stage& stage, const fs::path& file) {
-  return stage.run(file.filename().string(), read(file).value());
+// Each file once: every section runs the loop around it anew.
+const golden::Output& run(const golden::Stage& stage, const fs::path& file) {
+  static std::map<fs::path, golden::Output> known;
+  const auto at = known.find(file);
+  if (at != known.end()) return at->second;
+  return known[file] = stage.run(file.filename().string(), read(file).value());
 }
 
 // Codes that are checked to be reached, by the beginning of their id.
@@ -67,10 +72,10 @@ bool listed(std::string_view id, std::span<const std::string_view> beginnings) {
 
 TEST_CASE("every golden file gives the text beside it") {
   for (const auto& stage : golden::stages()) {
-    const auto files = files_with(folder_of(stage), ".hyp");
+    const auto files = files_with(folder_of(stage), stage.extension);
     CHECK(!files.empty());
     for (const auto& file : files) {
-      const auto output = run(stage, file);
+      const auto& output = run(stage, file);
       const auto beside = fs::path(file).replace_extension(".txt");
       if (updating()) std::ofstream(beside, std::ios::binary) << output.text;
       DYNAMIC_SECTION(stage.folder << "/" << file.filename().string()) {
@@ -87,7 +92,7 @@ TEST_CASE("no golden text is left without its file") {
   for (const auto& stage : golden::stages()) {
     for (const auto& text : files_with(folder_of(stage), ".txt")) {
       INFO(text);
-      CHECK(fs::exists(fs::path(text).replace_extension(".hyp")));
+      CHECK(fs::exists(fs::path(text).replace_extension(stage.extension)));
     }
   }
 }
@@ -95,8 +100,8 @@ TEST_CASE("no golden text is left without its file") {
 TEST_CASE("every error code is reached by a golden file") {
   std::set<diag::Code> reached;
   for (const auto& stage : golden::stages()) {
-    for (const auto& file : files_with(folder_of(stage), ".hyp")) {
-      const auto codes = run(stage, file).codes;
+    for (const auto& file : files_with(folder_of(stage), stage.extension)) {
+      const auto& codes = run(stage, file).codes;
       reached.insert(codes.begin(), codes.end());
     }
   }

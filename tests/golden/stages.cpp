@@ -2,6 +2,7 @@
 #include "tests/golden/stages.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 #include "lang/diag/render.hpp"
 #include "lang/graph/correspondence.hpp"
@@ -9,6 +10,7 @@
 #include "lang/syntax/parse.hpp"
 #include "runtime/embed/file_loader.hpp"
 #include "runtime/embed/session.hpp"
+#include "tests/support/quiet.hpp"
 
 namespace hyp::golden {
 namespace {
@@ -29,14 +31,16 @@ Output syntax_tree(std::string_view name, std::string text) {
 
 const std::string kFolder = std::string(HYP_TEST_SOURCE_DIR) + "/golden/";
 
-embed::FileLoader loader() {
-  return embed::FileLoader({{kFolder + "data"}, {kFolder + "imports"}, ""});
+embed::FileLoader loader(const std::string& data = kFolder + "data") {
+  return embed::FileLoader({{data}, {kFolder + "imports"}, ""});
 }
 
 // Where the tests lie differs from machine to machine.
 std::string without_folder(std::string text) {
-  for (auto at = text.find(kFolder); at != std::string::npos; at = text.find(kFolder, at)) {
-    text.erase(at, kFolder.size());
+  for (const auto& folder : {kFolder, kFolder.substr(0, kFolder.rfind("tests/golden/"))}) {
+    for (auto at = text.find(folder); at != std::string::npos; at = text.find(folder, at)) {
+      text.erase(at, folder.size());
+    }
   }
   return text;
 }
@@ -59,16 +63,32 @@ Output check_errors(std::string_view name, std::string text) {
   return errors(checked.diagnostics, session);
 }
 
-Output run_errors(std::string_view name, std::string text) {
-  struct Silent : embed::Listener {
-    void progress(std::string_view, std::int64_t, std::int64_t) override {}
-  };
-  auto files = loader();
+Output run_errors(std::string_view name, std::string text, embed::FileLoader files) {
   embed::Session session(files);
   const auto checked = session.check(std::string(name), std::move(text));
   if (!checked) return errors(checked.diagnostics, session);
-  Silent silent;
-  return errors(session.run(*checked, {}, silent).diagnostics, session);
+  test::Quiet quiet;
+  return errors(session.run(*checked, {}, quiet).diagnostics, session);
+}
+
+Output run_errors(std::string_view name, std::string text) {
+  return run_errors(name, std::move(text), loader());
+}
+
+// A mistake in hypotheses/first.hyp: the lines that begin with `-` are replaced by those with `+`.
+Output first_mistakes(std::string_view, std::string edit) {
+  const std::string folder = kFolder + "../../hypotheses";
+  const auto lookup = embed::read_file(folder + "/first.hyp");
+  std::string text(std::get<source::Found>(lookup).bytes.text());
+  std::string before, after;
+  std::istringstream lines(edit);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with('-')) before += line.substr(1) + "\n";
+    if (line.starts_with('+')) after += line.substr(1) + "\n";
+  }
+  const auto at = text.find(before);
+  if (before.empty() || at == std::string::npos) return {"first.hyp has no such lines\n"};
+  return run_errors("first.hyp", text.replace(at, before.size(), after), loader(folder));
 }
 
 Output program(std::string_view name, std::string text) {
@@ -90,7 +110,7 @@ const std::vector<Stage>& stages() {
   static const std::vector<Stage> all = {
       {"syntax_errors", syntax_errors}, {"syntax_tree", syntax_tree},
       {"check_errors", check_errors},   {"program", program},
-      {"run_errors", run_errors},
+      {"run_errors", run_errors},       {"first_mistakes", first_mistakes, ".edit"},
   };
   return all;
 }

@@ -20,9 +20,10 @@ struct Stage {
   std::string_view folder;
   /// `name` is what errors show; `text` is the file.
   Output (*run)(std::string_view name, std::string text);
+  std::string_view extension = ".hyp";  ///< of the files
 };
 
-/// Add a stage here, and a folder of the same name with `.hyp` files; HYP_UPDATE_GOLDEN=1 writes
+/// Add a stage here, and a folder of the same name with files; HYP_UPDATE_GOLDEN=1 writes
 /// the texts beside them.
 [[nodiscard]] const std::vector<Stage>& stages();
 

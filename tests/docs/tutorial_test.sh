@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Follows docs/tutorial.md as a reader would: what a ```hyp block shows is added to mine.hyp, each
+# line of a ```sh block is run and must succeed, and what a ```text block shows must be among what
+# the last line printed, in that order. Nothing is fetched; a line that needs real data runs where
+# HYP_DATA is set. Usage: tutorial_test.sh HYP SOURCE_DIR
+set -u
+hyp=$1
+page=$2/docs/tutorial.md
+box=$(mktemp -d)
+trap 'rm -rf "$box"' EXIT
+cd "$box" || exit 1
+ln -s "$2/hypotheses" hypotheses
+export HOME=$box NO_COLOR=1
+failures=0 commands=0 shown=0 skipped=0
+
+fail() {
+  echo "FAILED: $*"
+  failures=$((failures + 1))
+}
+
+run_line() {
+  case $1 in
+    *" data fetch "*) return ;;
+    *one_or_anti_one*) [ -n "${HYP_DATA-}" ] || { skipped=$((skipped + 1)); return; } ;;
+  esac
+  commands=$((commands + 1))
+  eval "\"\$hyp\" ${1#./hyp}" >out.txt 2>err.txt || { fail "exit code $?: $1"; cat err.txt; }
+  at=0
+}
+
+# The line must come below the one that was found before it.
+look_for() {
+  local found
+  found=$(awk -v wanted="$1" -v at="$at" 'NR > at && $0 == wanted { print NR; exit }' out.txt)
+  shown=$((shown + 1))
+  if [ -n "$found" ]; then at=$found; else fail "not printed, or not in this order: $1"; fi
+}
+
+kind=""
+while IFS= read -r line; do
+  case $line in
+    '```'?*) kind=${line#'```'} ;;
+    '```') kind="" ;;
+    *)
+      case $kind in
+        hyp) printf '%s\n' "$line" >>mine.hyp ;;
+        sh) run_line "$line" ;;
+        text) look_for "$line" ;;
+      esac
+      ;;
+  esac
+done <"$page"
+echo "$commands commands ($skipped skipped: no HYP_DATA), $shown lines shown, $failures failed"
+[ $commands -gt 8 ] && [ $shown -gt 20 ] && [ $failures -eq 0 ]
