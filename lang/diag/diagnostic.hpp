@@ -62,6 +62,7 @@ struct Fact {
   template <typename Integer>
   requires std::is_integral_v<Integer> Fact(std::string n, Integer v)
       : name(std::move(n)), value(static_cast<std::int64_t>(v)) {}
+  bool operator==(const Fact&) const = default;
 };
 using Facts = std::vector<Fact>;
 
@@ -69,11 +70,13 @@ struct Label {
   source::Span span;
   Note note;
   Facts facts;
+  bool operator==(const Label&) const = default;
 };
 
 struct Remark {
   Note note;
   Facts facts;
+  bool operator==(const Remark&) const = default;
 };
 
 /// `span` is empty only where no source stands behind the error (a command line, a full disk).
@@ -96,6 +99,7 @@ struct Diagnostic {
     return std::move(*this);
   }
   [[nodiscard]] Severity severity() const { return info(code).severity; }
+  bool operator==(const Diagnostic&) const = default;
 };
 
 /// The table's text with the facts put in; empty when a fact it names is missing.

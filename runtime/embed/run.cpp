@@ -60,6 +60,14 @@ bool capture(Stages& stages, const check::Selection& selection) {
   return true;
 }
 
+// An error of one test leaves the others their figures; one who interrupts wants none of them.
+bool stopped(const Stages& stages) {
+  const auto& all = stages.report.diagnostics;
+  return std::any_of(all.begin(), all.end(), [](const auto& diagnostic) {
+    return diagnostic.code == diag::Code::interrupted;
+  });
+}
+
 }  // namespace
 
 bool prepare(Stages& stages, const check::Selection& selection, source::Loader& loader,
@@ -86,9 +94,13 @@ report::Report run(const check::Program& program, const RunOptions& options,
   done = done && prepare(stages, *selection, loader, file);
   if (done) {
     for (const auto id : selection->experiments) {
-      done = done && run_experiment(stages, id, *environment);
+      done = run_experiment(stages, id, *environment) && done;
+      if (stopped(stages)) break;
     }
-    for (const auto id : selection->tests) done = done && run_test(stages, id, *environment);
+    for (const auto id : selection->tests) {
+      if (stopped(stages)) break;
+      done = run_test(stages, id, *environment) && done;
+    }
   }
   if (!done) stages.report.verdict.reset();
   return std::move(stages.report);

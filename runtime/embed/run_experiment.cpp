@@ -13,12 +13,14 @@ class ExperimentRun {
       : stages_(stages), id_(id), experiment_(stages.program[id]) {}
 
   bool run(const score::Environment& environment) {
+    stages_.point = {};
     result_.name = experiment_.name;
     result_.prose = experiment_.prose;
     result_.engine = "direct";
     result_.data = stages_.program[experiment_.data].name;
     result_.expectations = unanswered(experiment_.expectations, stats::Mode::direct);
     for (const auto& point : points_of(stages_.program, experiment_.sweeps, environment)) {
+      stages_.point = point.shown;
       if (!run_point(point)) return false;
     }
     stages_.finish(std::move(result_));

@@ -41,6 +41,7 @@ class TestRun {
         model_(program_[hypothesis_.model]) {}
 
   bool run(const score::Environment& environment) {
+    stages_.point = {};
     std::optional<graph::Correspondence> graph;
     if (!stages_.keep(graph::build(program_, test_.hypothesis), graph)) return false;
     clean_ = stages_.captured->find(hypothesis_.model, test_.references, model_.logits);
@@ -56,6 +57,7 @@ class TestRun {
     if (test_.scrub) add(unanswered(test_.scrub->expectations, stats::Mode::scrub));
     if (test_.swap) add(unanswered(test_.swap->expectations, stats::Mode::swap));
     for (const auto& point : points_of(program_, test_.sweeps, environment)) {
+      stages_.point = point.shown;
       if (!run_point(*graph, point)) return false;
     }
     if (stages_.options.plan_only) {

@@ -3,7 +3,23 @@
 
 #include <algorithm>
 
+#include "runtime/report/numbers.hpp"
+
 namespace hyp::embed {
+
+void Stages::note(diag::Diagnostic diagnostic) {
+  std::string where;
+  for (const auto& value : point.values) {
+    where += (where.empty() ? "" : ", ") + value.name + " " + report::write_sweep(value);
+  }
+  if (!where.empty() && diagnostic.severity() == diag::Severity::error) {
+    diagnostic.notes.push_back({diag::Note::at_point, {{"point", where}}});
+  }
+  auto& all = report.diagnostics;
+  if (std::find(all.begin(), all.end(), diagnostic) == all.end()) {
+    all.push_back(std::move(diagnostic));
+  }
+}
 
 score::Inputs Stages::inputs(const score::Environment& environment) const {
   score::Inputs inputs;

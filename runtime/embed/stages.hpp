@@ -26,14 +26,20 @@ struct Stages {
   std::optional<score::Captured> captured = {};
   std::optional<exec::Scrubber> scrubber = {};
 
+  /// Where in its sweeps an experiment or test is, for the errors that `keep` keeps.
+  stats::SweepPoint point = {};
+
   /// Takes an outcome apart: keeps its diagnostics, and says whether there is a value.
   template <typename T>
   bool keep(diag::Outcome<T> outcome, std::optional<T>& value) {
-    std::move(outcome.diagnostics.begin(), outcome.diagnostics.end(),
-              std::back_inserter(report.diagnostics));
+    for (auto& diagnostic : outcome.diagnostics) note(std::move(diagnostic));
     value = std::move(outcome.value);
     return value.has_value();
   }
+
+  /// Puts a diagnostic into the report, once: two tests may stumble over one partition. An error
+  /// says at which point of a sweep it was met.
+  void note(diag::Diagnostic diagnostic);
 
   [[nodiscard]] score::Inputs inputs(const score::Environment& environment) const;
 

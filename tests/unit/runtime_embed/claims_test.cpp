@@ -421,3 +421,29 @@ TEST_CASE("one donor for all that varies is said to be no look inside") {
         std::vector{diag::Code::mostly_itself});
   CHECK(warned("", ", resampled nearest 1 of total").empty());  // always itself, as it says
 }
+
+TEST_CASE(
+    "an error names its point of the sweep, is said once, and leaves the other tests theirs") {
+  const std::string sweep =
+      " {\n  for border in [5, 40]\n  intervene { mean large_detectors in big }\n"
+      "  measure preserved\n}\n";
+  const Run run("let border = 5\nregion big = total > border\nexperiment first on digits" + sweep +
+                "experiment again on digits" + sweep + claim() +
+                "test h on digits { trials 2; scrub: measure preserved }\n");
+  CHECK(run.codes() == std::vector{diag::Code::empty_region, diag::Code::empty_region});
+  const auto said = run.said();
+  const std::string note = "  = note: at border 40\n";
+  const auto first = said.find(note);
+  CHECK(first != std::string::npos);
+  CHECK(said.find("at border 5") == std::string::npos);
+  REQUIRE(run.report.experiments.size() == 1);
+  CHECK(run.report.experiments[0].name == "h");
+  CHECK_FALSE(run.report.verdict);
+
+  // Two tests stumble over one partition.
+  const Run twice("partition halves { low: total < 12; high: total > 5 }\n" + claim() +
+                  claim("", "", "", "g") +
+                  "test h on digits { measure preserved by halves }\n"
+                  "test g on digits { measure preserved by halves }\n");
+  CHECK(twice.codes() == std::vector{diag::Code::partition_overlap});
+}
