@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "runtime/exec/plugin.hpp"
 
@@ -25,10 +26,24 @@ Learned score(const Activations& logits, const std::vector<std::int64_t>& labels
   return {sum.loss / rows, sum.accuracy / rows};
 }
 
+// Batches of one row, normalised over what has no second value in a row.
+std::optional<diag::Diagnostic> one_value_normalised(const TrainTask& task) {
+  if (std::min(task.batch, task.data->rows) > 1) return std::nullopt;
+  for (const auto& site : task.model->sites) {
+    if (!std::holds_alternative<check::BatchNorm>(site.operation)) continue;
+    if (check::elements(site.shape) > site.shape[0]) continue;
+    diag::Facts facts{{"model", task.model->name}, {"batch", std::int64_t{1}}};
+    if (task.data->rows > 1) facts.emplace_back("suggestion", std::int64_t{2});
+    return diag::Diagnostic(diag::Code::one_value_normalised, site.span, std::move(facts));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 diag::Outcome<Trained> train(const TrainTask& task, const Options& options,
                              TrainListener& listener) {
+  if (auto refused = one_value_normalised(task)) return std::move(*refused);
   const auto plugin = find_plugin(task.model->span);
   if (!plugin) return plugin.diagnostics;
   auto trained = (*plugin)->train(task, options, listener);

@@ -194,6 +194,32 @@ TEST_CASE("one row left over joins the last batch where a batch is normalised") 
   CHECK(std::isfinite(learned.result.loss));
 }
 
+TEST_CASE("a batch with one value of each channel is refused before the variance becomes NaN") {
+  Band band;
+  const auto model = network(Middle::batch_norm);
+  const auto said = [&](const TrainTask& task) {
+    Heard heard;
+    const auto refused = exec::train(task, {.threads = 1}, heard);
+    CHECK(heard.epochs.empty());
+    REQUIRE(refused.diagnostics.size() == 1);
+    auto error = refused.diagnostics[0];
+    error.span.reset();
+    return diag::render_text({error}, {}, false);
+  };
+  auto task = band.task(model);
+  task.batch = 1;
+  CHECK(said(task) ==
+        "error[E0878]: `batch_norm` in `net` needs the variance of its channels, but a batch of 1 "
+        "has one value of each\n  = help: write `batch 2`, or more\n");
+  const auto row = test::dataset(1, {2}, {0.5F, 0.5F});
+  CHECK(said({&model, &row, {1}, 1, 1, 64, 0.01}).ends_with("train on more examples\n"));
+  const auto plain = network();
+  task = band.task(plain);
+  task.batch = 1;
+  task.epochs = 1;
+  CHECK(trained(task).epochs.size() == 1);
+}
+
 TEST_CASE("training that is stopped says where") {
   const Band band;
   const auto model = network();
