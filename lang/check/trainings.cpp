@@ -65,7 +65,8 @@ class TrainingChecker {
             {"suggestion", named.replace_extension(".safetensors").string()}});
     }
     for (const auto& other : context_.program.trainings) {
-      if (context_.program[other.model].weights_file != model.weights_file) continue;
+      const std::filesystem::path taken = context_.program[other.model].weights_file;
+      if (taken.lexically_normal() != file.lexically_normal()) continue;
       context_.error(
           diag::Diagnostic(diag::Code::trained_twice, span, {{"path", model.weights_file}})
               .label(other.span, diag::Note::first_given));

@@ -90,10 +90,15 @@ Parsed parse_args(int argc, const char* const* argv) {
   train_command.add_option("MODEL", train.only, "Only these networks");
   add_json(train_command, train.json);
   train_command.add_option("--out", train.out, "Write the weights of one network to this file")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check([](const std::string& path) {
+        return path.ends_with(".safetensors")
+                   ? std::string()
+                   : "training writes safetensors: name a file `FILE.safetensors`, not `" + path +
+                         "`";
+      });
   train_command.add_flag("--force", train.force, "Replace files of weights that exist");
-  train_command.add_option("--threads", train.threads, "Threads; 0 for one a processor")
-      ->check(CLI::Range(0, 1024));
+  add_threads(train_command, train.threads);
   train_command.add_option("--set", settings, "Give a constant another value, as name=value")
       ->type_name("NAME=VALUE");
   add_search(train_command, true);

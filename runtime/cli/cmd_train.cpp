@@ -89,8 +89,14 @@ class Training {
     for (const auto& target : *targets) {
       std::error_code none;
       const auto folder = std::filesystem::path(target.path).parent_path();
+      auto wrong = std::errc();
       if (!folder.empty() && !std::filesystem::is_directory(folder, none)) {
-        const auto reason = std::make_error_code(std::errc::no_such_file_or_directory).message();
+        wrong = std::errc::no_such_file_or_directory;
+      } else if (std::filesystem::is_directory(target.path, none)) {
+        wrong = std::errc::is_a_directory;
+      }
+      if (wrong != std::errc()) {
+        const auto reason = std::make_error_code(wrong).message();
         fail(diag::Code::weights_not_written, {{"path", target.path}, {"reason", reason}});
         continue;
       }

@@ -269,6 +269,11 @@ mv trained.safetensors elsewhere/
 run 73 "$hyp" train train.hyp --data elsewhere; has "$err" '`elsewhere/trained.safetensors` exists already'
 run 64 "$hyp" train train.hyp nat; has "$err" 'did you mean `net`'
 run 65 "$hyp" train "$band"; has "$err" "E0870"; has "$err" 'write `train NETWORK on DATA`'; empty "$out"
+for name in - net.pt .; do
+  run 64 "$hyp" train train.hyp --out "$name"; has "$err" 'name a file `FILE.safetensors`'; empty "$out"
+done
+mkdir folder.safetensors
+run 73 "$hyp" train train.hyp --out folder.safetensors --force; has "$err" 'Is a directory'; empty "$out"
 run 73 "$hyp" train train.hyp --out nowhere/net.safetensors; has "$err" 'cannot write `nowhere/net.safetensors`'; empty "$out"
 run 0 "$hyp" train train.hyp --set border=4
 sed 's/is large;/is digits.x;/' train.hyp > classes.hyp
