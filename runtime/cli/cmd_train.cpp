@@ -42,11 +42,12 @@ class EpochPrinter : public exec::TrainListener {
 
 class Training {
  public:
-  Training(const TrainArgs& args, const embed::SearchPath& search, std::string command)
+  Training(const TrainArgs& args, const embed::SearchPath& search, CommandLines lines)
       : args_(args), loader_(search), session_(loader_), printer_(args.json == "-") {
     options_.threads = args.threads;
     options_.set = args.set;
-    options_.command = std::move(command);
+    options_.command = std::move(lines.history);
+    options_.repeat = std::move(lines.repeat);
     report_.command = "train";
     report_.file = shown_name(args.file);
   }
@@ -123,7 +124,7 @@ class Training {
     trained->result.path = target.path;
     printer_.out(report::training_line(0, trained->result.result));
     printer_.out(report::training_file(trained->result));
-    printer_.out(fmt::format("repeat: {}\n", options_.command));
+    printer_.out(fmt::format("repeat: {}\n", options_.repeat));
     check_pin(program[training.model], trained->result);
     report_.provenance = std::move(trained->provenance);
     report_.trainings.push_back(std::move(trained->result));
@@ -150,10 +151,10 @@ class Training {
 }  // namespace
 
 ExitCode train_command(const TrainArgs& args, const embed::SearchPath& search,
-                       const std::string& command) {
+                       const CommandLines& lines) {
   const auto source = read_source(args.file);
   if (!source) return ExitCode::missing_input;
-  return Training(args, search, command).run(*source);
+  return Training(args, search, lines).run(*source);
 }
 
 }  // namespace hyp::cli

@@ -15,8 +15,13 @@ namespace hyp::cli {
 [[nodiscard]] ExitCode check_command(const CheckArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode run_command(const RunArgs& args, const embed::SearchPath& search,
                                    const std::string& repeat);
+/// What was typed, so that it can be typed again, and what of it made the weights: where they were
+/// written is no part of their history.
+struct CommandLines {
+  std::string repeat, history;
+};
 [[nodiscard]] ExitCode train_command(const TrainArgs& args, const embed::SearchPath& search,
-                                     const std::string& command);
+                                     const CommandLines& lines);
 [[nodiscard]] ExitCode graph_command(const GraphArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode dump_command(const DumpArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode doctor_command(const DoctorArgs& args, const embed::SearchPath& search);

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <exception>
 #include <string>
+#include <vector>
 
 #include "runtime/cli/args.hpp"
 #include "runtime/cli/commands.hpp"
@@ -36,10 +37,9 @@ hyp::embed::SearchPath search_path(const Args& args) {
 }
 
 // The command line as it can be typed again.
-std::string repeat_line(int argc, char** argv) {
+std::string command_line(const std::vector<std::string>& words) {
   std::string line = "hyp";
-  for (int i = 1; i < argc; ++i) {
-    const std::string word = argv[i];
+  for (const auto& word : words) {
     const bool plain =
         !word.empty() &&
         word.find_first_not_of(
@@ -57,6 +57,21 @@ std::string repeat_line(int argc, char** argv) {
   return line;
 }
 
+// What was typed of a training, less what says where its results go.
+std::vector<std::string> history(const std::vector<std::string>& words) {
+  std::vector<std::string> kept;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const auto& word = words[i];
+    if (word == "--force" || word.starts_with("--out=") || word.starts_with("--json=")) continue;
+    if (word == "--out" || word == "--json") {
+      ++i;
+    } else {
+      kept.push_back(word);
+    }
+  }
+  return kept;
+}
+
 int run(int argc, char** argv) {
   const auto parsed = parse_args(argc, argv);
   if (!parsed.args) {
@@ -65,15 +80,17 @@ int run(int argc, char** argv) {
     return printed ? parsed.exit : static_cast<int>(ExitCode::cannot_write);
   }
   const auto search = search_path(*parsed.args);
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  const auto repeat = command_line(words);
   const auto code = std::visit(
       [&](const auto& args) {
         using T = std::decay_t<decltype(args)>;
         if constexpr (std::is_same_v<T, CheckArgs>) return check_command(args, search);
         if constexpr (std::is_same_v<T, RunArgs>) {
-          return run_command(args, search, repeat_line(argc, argv));
+          return run_command(args, search, repeat);
         }
         if constexpr (std::is_same_v<T, TrainArgs>) {
-          return train_command(args, search, repeat_line(argc, argv));
+          return train_command(args, search, {repeat, command_line(history(words))});
         }
         if constexpr (std::is_same_v<T, GraphArgs>) return graph_command(args, search);
         if constexpr (std::is_same_v<T, DumpArgs>) return dump_command(args, search);
@@ -82,7 +99,7 @@ int run(int argc, char** argv) {
         if constexpr (std::is_same_v<T, DataFetchArgs>) {
           auto fetch = args;
           fetch.offline = fetch.offline || is_set("HYP_OFFLINE");
-          return data_fetch_command(fetch, parsed.args->data, search, repeat_line(argc, argv));
+          return data_fetch_command(fetch, parsed.args->data, search, repeat);
         }
         if constexpr (std::is_same_v<T, DataVerifyArgs>) return data_verify_command(args, search);
         if constexpr (std::is_same_v<T, DataListArgs>) return data_list_command(args, search);

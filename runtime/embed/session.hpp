@@ -34,7 +34,8 @@ struct RunOptions {
 struct TrainOptions {
   int threads = 0;
   std::vector<std::pair<std::string, std::string>> set;
-  std::string command;  ///< the command line, kept in the file of weights
+  std::string command;  ///< how the weights are made, kept in their file
+  std::string repeat;   ///< the command line that provenance shows
 };
 
 /// A network to train, and the file that `hyp run` would read its weights from.

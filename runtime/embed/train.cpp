@@ -150,7 +150,7 @@ diag::Outcome<TrainedNetwork> train(const check::Program& program, check::Traini
   network.provenance.blas = trained->backend.blas;
   network.provenance.threads = trained->backend.threads;
   network.provenance.seed = task.seed;
-  network.provenance.repeat = options.command;
+  network.provenance.repeat = options.repeat;
   for (const auto& file : data.files) network.provenance.files.emplace_back(file.path, file.sha256);
   diag::Diagnostics warnings;
   warnings.add(bound.diagnostics);

@@ -257,8 +257,11 @@ head -c 2000 trained.safetensors | grep -qa '"command":"hyp train train.hyp --th
 head -c 2000 trained.safetensors | grep -qa '"data":"digits = grid(x: 0..9, y: 0..9)"' || fail "no data in the weights"
 run 0 "$hyp" run train.hyp; has "$out" "verdict: supported"
 run 73 "$hyp" train train.hyp; has "$err" '`trained.safetensors` exists already'; has "$err" "--force"; empty "$out"
-run 0 "$hyp" train train.hyp --threads 1 --force; has "$out" "wrote trained.safetensors"
 cp trained.safetensors first.safetensors
+run 0 "$hyp" train train.hyp --threads 1 --force; has "$out" "wrote trained.safetensors"
+run 0 "$hyp" train train.hyp --threads 1 --force --json - --out again.safetensors
+cmp -s first.safetensors again.safetensors || fail "where weights are written changed them"
+field "$out" '.provenance.repeat' '"hyp train train.hyp --threads 1 --force --json - --out again.safetensors"'
 run 0 "$hyp" train train.hyp --threads 1 --force
 cmp -s first.safetensors trained.safetensors || fail "one seed and one thread gave other bytes"
 mkdir -p elsewhere
