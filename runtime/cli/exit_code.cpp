@@ -17,6 +17,7 @@ ExitCode code_of(diag::Code code) {
     case diag::Code::file_unreadable:
     case diag::Code::wrong_hash:
     case diag::Code::not_fetched_offline:
+    case diag::Code::wrong_file_first:
       return ExitCode::missing_input;
     case diag::Code::fetch_failed:
       return ExitCode::unavailable;

@@ -64,7 +64,6 @@ class Fetcher {
  private:
   void fetch_file(const DataFile& file) {
     if (is_there(file)) return;
-    if (hopeless_) return;
     if (options_.offline) return report_offline(file);
     auto opened = folder_.open(file.path, [&] { return !listener_.cancelled(); });
     if (const auto* reason = std::get_if<Reason>(&opened)) return cannot_write(file, *reason);
@@ -82,8 +81,7 @@ class Fetcher {
         return true;
       case State::wrong:
       case State::damaged:
-        tell({Event::Kind::wrong, checked.path, {}});
-        return false;
+        return in_the_way(file, checked.path);
       case State::unreadable:
         errors_.push_back({Code::file_unreadable,
                            std::nullopt,
@@ -93,6 +91,19 @@ class Fetcher {
         return false;
     }
     return false;
+  }
+
+  // Whether nothing is to be fetched: a wrong file in the folder itself is replaced, but one that
+  // lies elsewhere would still be found first, and is not for this command to touch.
+  bool in_the_way(const DataFile& file, const std::string& wrong) {
+    const auto target = folder_.target(file.path);
+    if (wrong == target || wrong + ".gz" == target) {
+      tell({Event::Kind::wrong, wrong, {}});
+      return false;
+    }
+    errors_.push_back(
+        {Code::wrong_file_first, std::nullopt, {{"path", wrong}, {"target", target}}});
+    return true;
   }
 
   void fetch_into(const DataFile& file, Part& part) {

@@ -84,6 +84,10 @@ run 69 "$hyp" data fetch eis-vii --data wrong --mirror "$url"
 has "$err" "${url}mnist_model.pt: another file: the sha256"; has "$err" "0562d9df55ca7cee"
 [ -z "$(find wrong -type f)" ] || fail "a wrong file was kept"
 
+# --- a wrong file in a folder that is searched before the user's
+HYP_DATA=bad run 66 "$hyp" data fetch eis-vii; has "$err" "\`bad/$network\` is not the right file"
+has "$err" "move it away"; [ ! -e .local ] || fail "something was fetched in vain"
+
 # --- cut short, and gone on with
 server served --send 20000
 run 75 "$hyp" data fetch eis-vii --data cut --mirror "$url"

@@ -81,6 +81,17 @@ TEST_CASE("a file that is there and right is not fetched again") {
   CHECK(test.listener.lines == Lines{"there"});
 }
 
+TEST_CASE("a wrong file that would be found first is an error: fetching cannot mend it") {
+  Case test;
+  test.folder.elsewhere = "something else";
+  const auto text = test.run(one({"http://127.0.0.1:1/"}));
+  CHECK(text ==
+        "error[E0898]: `/other/set/a.bin` is not the right file, and is found before "
+        "`/data/set/a.bin`\n  = help: move it away, or fetch into its folder: `--data DIR`\n");
+  CHECK(test.listener.lines.empty());
+  CHECK(test.folder.files.empty());
+}
+
 TEST_CASE("a wrong file that is there is replaced") {
   Case test;
   HttpServer server(always(whole()));

@@ -44,12 +44,16 @@ inline stdlib::DataSet data_set(const std::vector<std::pair<std::string, std::st
 class MemoryFolder final : public fetch::Folder {
  public:
   std::map<std::string, std::string> files;  ///< parts among them, as NAME.part
+  std::string elsewhere;                     ///< what a folder before this one has for every name
   fetch::Reason refusal;                     ///< of every write
   std::size_t room = std::string::npos;      ///< bytes until the disk is full
 
   std::string target(const std::string& name) const override { return "/data/" + name; }
   source::Lookup find(const std::string& name) override {
     const auto found = files.find(name);
+    if (!elsewhere.empty()) {
+      return source::Found{"/other/" + name, source::Bytes::own(elsewhere)};
+    }
     if (found == files.end()) return source::NotFound{{target(name)}, ""};
     return source::Found{target(name), source::Bytes::own(found->second)};
   }
