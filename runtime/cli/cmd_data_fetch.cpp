@@ -104,9 +104,9 @@ ExitCode data_fetch_command(const DataFetchArgs& args, const std::vector<std::st
   for (const auto* set : sets) {
     Narrator narrator(*set, written);
     auto more = fetch::fetch(*set, folder, options_of(args, repeat), narrator);
-    const bool stopped = narrator.cancelled();
     errors.insert(errors.end(), more.begin(), more.end());
-    if (stopped) break;
+    // Where nothing was missing, stopping cost nothing yet: the next set says what it costs.
+    if (narrator.cancelled() && !errors.empty()) break;
   }
   if (!errors.empty()) return fail(errors);
   return written ? ExitCode::ok : write_out("", ExitCode::ok);
