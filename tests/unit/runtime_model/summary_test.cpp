@@ -31,6 +31,11 @@ TEST_CASE("a vector of few whole numbers is counted value by value") {
   for (std::size_t i = 0; i < many.size(); ++i) many[i] = static_cast<std::int64_t>(i);
   const auto size = static_cast<std::int64_t>(many.size());
   CHECK(model::summarize(test::array({size}, many)).classes.size() == model::kMostClasses);
+  const auto large = std::numeric_limits<std::int64_t>::max();
+  const auto apart =
+      model::summarize(test::array({2}, std::vector<std::int64_t>{large, large - 1}));
+  CHECK(apart.classes.empty());
+  CHECK(apart.max == 9223372036854775808.0);
   many.push_back(1000);
   CHECK(model::summarize(test::array({size + 1}, many)).classes.empty());
 }
