@@ -3,6 +3,7 @@
 #include "runtime/cli/commands.hpp"
 #include "runtime/model/dataset.hpp"
 #include "runtime/model/npz.hpp"
+#include "runtime/model/problem.hpp"
 #include "runtime/model/sniff.hpp"
 #include "runtime/report/data_info.hpp"
 
@@ -11,8 +12,8 @@ namespace {
 
 using report::FileInfo;
 
-report::ArrayInfo describe(std::string name, const model::Array& array) {
-  return {std::move(name), std::string(model::name_of(array.type)), array.shape,
+report::ArrayInfo describe(std::string_view name, const model::Array& array) {
+  return {model::shown(name), std::string(model::name_of(array.type)), array.shape,
           model::summarize(array)};
 }
 
