@@ -38,7 +38,11 @@ class Reading {
  private:
   [[nodiscard]] diag::Outcome<Array> find() const {
     const auto format = sniff(asked_.file.bytes.view());
-    if (format == Format::npy && !given_.named) return read_npy(asked_);
+    if (format == Format::npy && given_.named) {
+      return problem(diag::Code::array_missing, asked_,
+                     {{"name", shown(given_.array)}, {"unnamed", shown(given_.array)}});
+    }
+    if (format == Format::npy) return read_npy(asked_);
     if (format == Format::zip) {
       const auto archive = Archive::open(asked_);
       if (!archive) return archive.diagnostics;
