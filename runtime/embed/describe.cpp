@@ -50,7 +50,12 @@ diag::Outcome<std::vector<NetworkFacts>> describe_networks(const check::Program&
     const auto arrays = arrays_of(model, loader, referrer, found);
     NetworkFacts network{model.name, model.weights_file, arrays.has_value(), {}};
     for (const auto& site : model.sites) {
-      SiteFacts facts{site.name, std::string(score::word(site.operation)), site.shape, {}, {}};
+      SiteFacts facts{site.name, std::string(score::word(site.operation)), site.shape, {}, {}, {}};
+      if (const auto* given = std::get_if<check::Given>(&site.operation)) {
+        const bool npy =
+            given->file.path.ends_with(".npy") || given->file.path.ends_with(".npy.gz");
+        facts.given = {given->file.path, npy && !given->named ? "" : given->array};
+      }
       for (const auto input : site.inputs) {
         const auto& name = model.site(input).name;
         facts.inputs.push_back(name.empty() ? "-" : name);

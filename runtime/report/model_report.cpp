@@ -36,6 +36,16 @@ std::string tensor_line(const NetworkFacts& network, const WantedTensor& wanted)
   return fmt::format("{} {}: {}", wanted.name, check::to_string(wanted.shape), found);
 }
 
+std::string operation_text(const SiteFacts& site) {
+  if (site.given) {
+    const auto array =
+        site.given->array.empty() ? "" : fmt::format(" array \"{}\"", site.given->array);
+    return fmt::format("given \"{}\"{}", site.given->file, array);
+  }
+  if (site.inputs.empty()) return site.operation;
+  return fmt::format("{} of {}", site.operation, fmt::join(site.inputs, ", "));
+}
+
 }  // namespace
 
 std::string to_text(const Inventory& inventory) {
@@ -99,10 +109,7 @@ std::string to_text(const std::vector<NetworkFacts>& networks) {
     for (const auto& site : network.sites) {
       table.keys[0].cells.push_back(site.name.empty() ? "-" : site.name);
       table.values[0].cells.push_back(check::to_string(site.shape));
-      table.values[1].cells.push_back(
-          site.inputs.empty()
-              ? site.operation
-              : fmt::format("{} of {}", site.operation, fmt::join(site.inputs, ", ")));
+      table.values[1].cells.push_back(operation_text(site));
       for (const auto& wanted : site.weights) {
         tensors += "  " + tensor_line(network, wanted) + "\n";
       }
@@ -124,11 +131,14 @@ std::string to_json(const std::vector<NetworkFacts>& networks) {
                            {"shape", wanted.shape},
                            {"seen", wanted.seen ? Json(*wanted.seen) : Json(nullptr)}});
       }
+      Json given = nullptr;
+      if (site.given) given = {{"file", site.given->file}, {"array", site.given->array}};
       sites.push_back({{"name", site.name},
                        {"operation", site.operation},
                        {"shape", site.shape},
                        {"inputs", site.inputs},
-                       {"weights", std::move(weights)}});
+                       {"weights", std::move(weights)},
+                       {"given", std::move(given)}});
     }
     models.push_back({{"name", network.name},
                       {"weights_file",

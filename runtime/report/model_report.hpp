@@ -18,12 +18,19 @@ struct WantedTensor {
   std::optional<check::Shape> seen;  ///< its shape in the file; empty where it is not there
 };
 
+/// The array that a site is given by.
+struct GivenFacts {
+  std::string file;   ///< as written
+  std::string array;  ///< empty where the file holds one without a name
+};
+
 struct SiteFacts {
   std::string name;  ///< empty within a larger equation
   std::string operation;
   check::Shape shape;
   std::vector<std::string> inputs;  ///< names, or "-"
   std::vector<WantedTensor> weights;
+  std::optional<GivenFacts> given;
 };
 
 struct NetworkFacts {

@@ -101,7 +101,7 @@ has "$out" "[100, 4]"; empty "$err"
 run 0 "$hyp" model "$source_dir/hypotheses/band.safetensors" --json -
 field "$out" '[.format, .parameters, (.tensors | length)]' '["safetensors",22,4]'
 field "$out" '.tensors[] | select(.name == "hidden.weight") | [.type, .shape, .elements, .not_finite]' '["float32",[4,2],8,0]'
-run 0 "$hyp" model "$arrays"; has "$out" "linear of neurons"; has "$out" "logits.weight [2, 4]: there"
+run 0 "$hyp" model "$arrays"; has "$out" 'given "band.npz" array "neurons"'; has "$out" "linear of neurons"; has "$out" "logits.weight [2, 4]: there"
 run 0 "$hyp" model "$arrays" --json -
 field "$out" '.models[0].sites[0] | [.name, .operation, .shape]' '["neurons","given",[4]]'
 cp "$source_dir/tests/arrays/band.npz" .
