@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lang/check/model.hpp"
+#include "lang/diag/diagnostic.hpp"
 #include "lang/source/loader.hpp"
 
 namespace hyp::model {
@@ -39,6 +40,9 @@ struct Array {
 /// Arrays by name in the order of the file. A state_dict nested in a checkpoint is unwrapped.
 struct NamedArrays {
   std::vector<std::pair<std::string, Array>> items;
+  /// Those of an npz file that hold no numbers (texts, dates), each with the error for whoever
+  /// needs it: they may lie beside what is wanted.
+  std::vector<std::pair<std::string, diag::Diagnostic>> unread = {};
   [[nodiscard]] const Array* find(std::string_view name) const;
 };
 

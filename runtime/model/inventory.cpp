@@ -71,7 +71,9 @@ diag::Outcome<Inventory> take_inventory(const Asked& asked) {
     all.tensors.push_back(facts_of(name, array));
     if (!is_integer(array.type)) all.parameters += all.tensors.back().count;
   }
-  return all;
+  std::vector<diag::Diagnostic> unread;
+  for (const auto& [name, error] : arrays->unread) unread.push_back(error);
+  return {std::move(all), std::move(unread)};
 }
 
 }  // namespace hyp::model

@@ -28,7 +28,7 @@ struct Inventory {
   std::int64_t parameters = 0;  ///< elements of all tensors that are no whole numbers
 };
 
-/// Errors: those of read_arrays().
+/// Errors: those of read_arrays(); with a value beside them where only some arrays hold no numbers.
 [[nodiscard]] diag::Outcome<Inventory> take_inventory(const Asked& asked);
 
 }  // namespace hyp::model

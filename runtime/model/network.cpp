@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <optional>
 #include <set>
 
@@ -41,6 +42,10 @@ std::string suggestion(const std::string& name, const NamedArrays& arrays) {
   return diag::nearest(name, names);
 }
 
+bool same_path(const std::filesystem::path& a, const std::filesystem::path& b) {
+  return a.lexically_normal() == b.lexically_normal();
+}
+
 class Fitting {
  public:
   Fitting(const check::Model& model, const Content& content, const NamedArrays& arrays)
@@ -69,6 +74,11 @@ class Fitting {
 
   std::optional<Weight> fit(const check::WeightSpec& spec) {
     const Array* array = arrays_.find(spec.name);
+    for (const auto& [name, error] : arrays_.unread) {
+      if (name != spec.name) continue;
+      found_.add(error);
+      return std::nullopt;
+    }
     if (array == nullptr) {
       diag::Facts facts{{"shape", check::to_string(spec.shape)}};
       const auto near = suggested_++ < kMostSuggestions ? suggestion(spec.name, arrays_) : "";
@@ -100,6 +110,9 @@ class Fitting {
       const bool counter = name.ends_with("num_batches_tracked");
       if (!wanted.contains(name) && !counter) unused.push_back(name);
     }
+    for (const auto& [name, error] : arrays_.unread) {
+      if (!wanted.contains(name)) unused.push_back(name);
+    }
     if (unused.empty()) return;
     found_.add(problem(diag::Code::weights_unused, content_.asked,
                        {{"count", unused.size()}, {"names", name_list(unused, kMostUnused)}}));
@@ -112,7 +125,7 @@ class Fitting {
   const bool beside_activations_ =
       std::any_of(model_.sites.begin(), model_.sites.end(), [this](const check::Site& site) {
         const auto* given = std::get_if<check::Given>(&site.operation);
-        return given && given->file.path == model_.weights_file;
+        return given && same_path(given->file.path, model_.weights_file);
       });
   std::size_t suggested_ = 0;
 };

@@ -44,6 +44,10 @@ diag::Outcome<NamedArrays> read_npz(const Archive& archive) {
     const auto file = npz_member(archive, name);
     if (!file) return file.diagnostics;
     auto array = read_npy(*file);
+    if (!array && array.diagnostics.front().code == diag::Code::element_type) {
+      found.unread.emplace_back(name, std::move(array.diagnostics.front()));
+      continue;
+    }
     if (!array) return array.diagnostics;
     found.items.emplace_back(name, std::move(*array));
   }

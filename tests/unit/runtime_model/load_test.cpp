@@ -275,6 +275,29 @@ TEST_CASE("npy and npz data sets") {
             .starts_with("E0821: the array of `data/z:words` holds elements of type `<U1`"));
 }
 
+TEST_CASE("weights may lie beside arrays that hold no numbers") {
+  const std::string weight = npy_of("<f4", "(1, 2)", little_all<float>({1, 2}));
+  const std::string bias = npy_of("<f4", "(1,)", little_all<float>({3}));
+  const std::string one = npy_of("<f4", "(1,)", little_all<float>({1}));
+  const std::string words = npy_of("<U1", "(2,)", std::string(8, '\0'));
+  const auto load_npz = [&](const std::string& bias_file) {
+    MapLoader loader(Files{{"net.safetensors", zip({{"fc.weight.npy", weight},
+                                                    {"fc.bias.npy", bias_file},
+                                                    {"bn.running_mean.npy", one},
+                                                    {"bn.running_var.npy", one},
+                                                    {"words.npy", words}})}});
+    return model::load_network(linear_model(), loader, "claim.hyp");
+  };
+  const auto network = load_npz(bias);
+  REQUIRE(network);
+  CHECK(network->weights.at("fc.weight").values == std::vector<float>{1, 2});
+  CHECK(said(network.diagnostics).starts_with("W0663"));
+  CHECK(said(network.diagnostics).find("`words`") != std::string::npos);
+  const auto refused = load_npz(words);
+  CHECK_FALSE(refused);
+  CHECK(said(refused.diagnostics).starts_with("E0821: the array of"));
+}
+
 TEST_CASE("an npz file without inputs holds columns alone") {
   const std::string labels = npy_of("<i8", "(2,)", little_all<std::int64_t>({7, 8}));
   const std::string map = npy_of("<f4", "(2, 2)", little_all<float>({1, 2, 3, 4}));
