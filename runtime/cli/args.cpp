@@ -116,6 +116,16 @@ Parsed parse_args(int argc, const char* const* argv) {
   dump_command.add_option("FILE", dump.file)->required();
   add_search(dump_command, false);
 
+  FmtArgs layout;
+  auto& fmt_command = *app.add_subcommand("fmt", "Give files the one layout of the language");
+  fmt_command
+      .add_option("FILE", layout.files, "Files to rewrite; - is from standard input to output")
+      ->required();
+  fmt_command.add_flag(
+      "--check", layout.check,
+      "Write nothing; name the files that are laid out otherwise, and exit with 1");
+  fmt_command.add_flag("--diff", layout.diff, "Write nothing; print what would change");
+
   auto& doctor_command =
       *app.add_subcommand("doctor", "Look at LibTorch, its speed, and the folders searched");
   add_json(doctor_command, doctor.json);
@@ -182,6 +192,7 @@ Parsed parse_args(int argc, const char* const* argv) {
   if (train_command.parsed()) args.command = train;
   if (graph_command.parsed()) args.command = graph;
   if (dump_command.parsed()) args.command = dump;
+  if (fmt_command.parsed()) args.command = layout;
   if (doctor_command.parsed()) args.command = doctor;
   if (model_command.parsed()) args.command = model;
   if (fetch_command.parsed()) args.command = fetch;

@@ -42,6 +42,11 @@ struct DumpArgs {
   std::string stage;  ///< "syntax", "program", "graph"
   std::string file;
 };
+struct FmtArgs {
+  std::vector<std::string> files;
+  bool check = false;
+  bool diff = false;
+};
 struct ModelArgs {
   std::string file;
   std::string json;  ///< "-", a path, or empty
@@ -71,7 +76,7 @@ struct DoctorArgs {
 
 struct Args {
   std::variant<std::monostate, CheckArgs, RunArgs, TrainArgs, GraphArgs, DumpArgs, DoctorArgs,
-               ModelArgs, DataFetchArgs, DataVerifyArgs, DataListArgs, DataInfoArgs>
+               ModelArgs, DataFetchArgs, DataVerifyArgs, DataListArgs, DataInfoArgs, FmtArgs>
       command;
   std::vector<std::string> data;     ///< --data
   std::vector<std::string> imports;  ///< -I

@@ -331,6 +331,34 @@ has "$err" "no/such/folder/result.json"; has "$out" "verdict: supported"
 "$hyp" run "$band" 2>err.txt | head -c 10 > /dev/null
 has "$(cat err.txt)x" "x"
 
+# --- fmt
+mkdir -p layout && printf 'language 1\nlet  a=1;let bc = 2 // two' > layout/a.hyp
+printf 'language 1\nlet a  = 1\nlet bc = 2  // two\n' > layout/wanted
+cp layout/a.hyp layout/before
+run 1 "$hyp" fmt --check layout/a.hyp "$band"; [ "$out" = layout/a.hyp ] || fail "fmt --check named: $out"
+run 0 "$hyp" fmt --diff layout/a.hyp "$band"; has "$out" '-let  a=1;let bc = 2 // two'; has "$out" '+let bc = 2  // two'
+printf '%s\n' "$out" | head -3 | tail -1 | grep -qx '@@ -1,2 +1,3 @@' || fail "the hunk of fmt --diff: $out"
+run 1 "$hyp" fmt --check --diff layout/a.hyp; has "$out" '+let a  = 1'
+cmp -s layout/a.hyp layout/before || fail "fmt --check or --diff wrote"
+"$hyp" fmt - < layout/a.hyp | cmp -s - layout/wanted || fail "fmt from standard input"
+"$hyp" fmt --check - < layout/a.hyp > out.txt; [ $? -eq 1 ] && [ "$(cat out.txt)" = "<stdin>" ] || fail "fmt --check -"
+mkdir layout/a.hyp.part  # nothing can be written beside it
+run 73 "$hyp" fmt layout/a.hyp; has "$err" 'cannot write `layout/a.hyp`'; empty "$out"
+cmp -s layout/a.hyp layout/before || fail "a failed fmt touched the file"
+rmdir layout/a.hyp.part
+chmod 640 layout/a.hyp && ln -s a.hyp layout/link.hyp
+run 0 "$hyp" fmt layout/link.hyp "$band"; [ "$out" = layout/link.hyp ] || fail "fmt named: $out"; empty "$err"
+cmp -s layout/a.hyp layout/wanted || fail "fmt wrote something else"
+[ -L layout/link.hyp ] && [ "$(stat -c %a layout/a.hyp)" = 640 ] || fail "fmt did not keep the link or its permissions"
+run 0 "$hyp" fmt layout/a.hyp; empty "$out"
+printf 'language 1\nlet  = 2\n' > layout/broken.hyp
+run 65 "$hyp" fmt layout/broken.hyp layout/a.hyp; has "$err" "layout/broken.hyp:2:6"; empty "$out"
+grep -qx 'let  = 2' layout/broken.hyp || fail "fmt touched a file with errors"
+run 66 "$hyp" fmt nowhere.hyp; has "$err" 'no file `nowhere.hyp`'
+run 64 "$hyp" fmt
+find "$source_dir"/{hypotheses,stdlib,tests/arrays} -name '*.hyp' -exec "$hyp" fmt --check {} + > out.txt ||
+  fail "not laid out: $(cat out.txt)"
+
 # --- graph and dump
 run 0 "$hyp" graph "$band"; has "$out" "digraph"; has "$out" "sees_large"
 run 0 "$hyp" graph "$band" large_or_small; has "$out" "digraph"

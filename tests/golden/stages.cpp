@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "lang/diag/render.hpp"
+#include "lang/format/format.hpp"
 #include "lang/graph/correspondence.hpp"
 #include "lang/graph/dot.hpp"
 #include "lang/syntax/parse.hpp"
@@ -27,6 +28,14 @@ Output syntax_tree(std::string_view name, std::string text) {
   source::SourceMap sources;
   const auto parsed = syntax::parse(sources, sources.add(std::string(name), std::move(text)));
   return {syntax::dump(parsed->tree, sources)};
+}
+
+Output layout(std::string_view name, std::string text) {
+  source::SourceMap sources;
+  const auto parsed = syntax::parse(sources, sources.add(std::string(name), std::move(text)));
+  if (!parsed.diagnostics.empty())
+    return syntax_errors(name, std::string(sources.text(parsed->file)));
+  return {format::format(*parsed, sources)};
 }
 
 const std::string kFolder = std::string(HYP_TEST_SOURCE_DIR) + "/golden/";
@@ -108,9 +117,13 @@ Output program(std::string_view name, std::string text) {
 
 const std::vector<Stage>& stages() {
   static const std::vector<Stage> all = {
-      {"syntax_errors", syntax_errors}, {"syntax_tree", syntax_tree},
-      {"check_errors", check_errors},   {"program", program},
-      {"run_errors", run_errors},       {"first_mistakes", first_mistakes, ".edit"},
+      {"syntax_errors", syntax_errors},
+      {"syntax_tree", syntax_tree},
+      {"format", layout},
+      {"check_errors", check_errors},
+      {"program", program},
+      {"run_errors", run_errors},
+      {"first_mistakes", first_mistakes, ".edit"},
   };
   return all;
 }
