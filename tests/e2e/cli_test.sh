@@ -5,37 +5,8 @@ set -u
 hyp=$1
 source_dir=$2
 band=$source_dir/hypotheses/band.hyp
-box=$(mktemp -d)
+source "$source_dir"/tests/e2e/support.sh
 trap 'rm -rf "$box"' EXIT
-cd "$box" || exit 1
-unset HYP_DATA HYP_PATH XDG_DATA_HOME
-export HOME=$box NO_COLOR=1
-failures=0
-
-# run EXIT_CODE COMMAND...: runs it, keeps its streams in $out and $err.
-run() {
-  local wanted=$1
-  shift
-  out=$("$@" 2>err.txt </dev/null)
-  local code=$?
-  err=$(cat err.txt)
-  if [ $code -ne "$wanted" ]; then
-    fail "exit code $code, wanted $wanted: $*"
-    printf '%s\n' "$err" | head -20
-  fi
-}
-fail() {
-  printf 'FAILED: %s\n' "$*"
-  failures=$((failures + 1))
-}
-has() { case $1 in *"$2"*) ;; *) fail "no '$2' in: ${1:0:400}" ;; esac; }
-empty() { [ -z "$1" ] || fail "expected nothing, but saw: ${1:0:400}"; }
-# field JSON FILTER WANTED: what jq makes of the JSON.
-field() {
-  local seen
-  seen=$(printf '%s' "$1" | jq -c "$2" 2>&1)
-  [ "$seen" = "$3" ] || fail "jq '$2' gave $seen, wanted $3"
-}
 
 # --- help, version, usage
 run 0 "$hyp" --version; has "$out" "hyp "
@@ -383,8 +354,4 @@ if command -v ldd >/dev/null; then
   case $(ldd "$hyp") in *torch*) fail "the program itself links LibTorch" ;; esac
 fi
 
-if [ $failures -ne 0 ]; then
-  echo "$failures checks failed"
-  exit 1
-fi
-echo "all checks passed"
+finish
