@@ -38,6 +38,7 @@ void read_arrays(FileInfo& info, const model::Asked& asked, std::string format) 
   if (!arrays) return;
   info.format = std::move(format);
   for (const auto& [name, array] : arrays->items) info.arrays.push_back(describe(name, array));
+  for (const auto& [name, error] : arrays->unread) keep(info, {error});
 }
 
 void read_zip(FileInfo& info, const model::Asked& asked) {
@@ -74,8 +75,11 @@ void read_numbers(FileInfo& info, const source::Found& found) {
 }
 
 report::DeclaredData describe(const model::Dataset& data) {
-  report::DeclaredData out{data.name, data.rows, data.input_shape(), {}, {}};
-  out.arrays.push_back(describe("input", data.inputs));
+  report::DeclaredData out{data.name, data.rows, {}, {}, {}};
+  if (data.has_inputs) {
+    out.input_shape = data.input_shape();
+    out.arrays.push_back(describe("input", data.inputs));
+  }
   for (const auto& column : data.columns)
     out.arrays.push_back(describe(column.name, column.values));
   for (const auto& file : data.files) out.files.emplace_back(file.path, file.sha256);

@@ -66,6 +66,7 @@ diag::Outcome<std::vector<NetworkFacts>> describe_networks(const check::Program&
       WantedTensor wanted{spec.name, spec.shape, std::nullopt};
       if (const auto* array = arrays ? arrays->find(spec.name) : nullptr)
         wanted.seen = array->shape;
+      if (const auto* error = arrays ? arrays->why_unread(spec.name) : nullptr) found.add(*error);
       network.sites[spec.site.index].weights.push_back(std::move(wanted));
     }
     all.push_back(std::move(network));

@@ -114,4 +114,10 @@ const Array* NamedArrays::find(std::string_view name) const {
   return found == items.end() ? nullptr : &found->second;
 }
 
+const diag::Diagnostic* NamedArrays::why_unread(std::string_view name) const {
+  const auto found = std::find_if(unread.begin(), unread.end(),
+                                  [&](const auto& item) { return item.first == name; });
+  return found == unread.end() ? nullptr : &found->second;
+}
+
 }  // namespace hyp::model

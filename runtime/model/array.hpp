@@ -44,6 +44,8 @@ struct NamedArrays {
   /// needs it: they may lie beside what is wanted.
   std::vector<std::pair<std::string, diag::Diagnostic>> unread = {};
   [[nodiscard]] const Array* find(std::string_view name) const;
+  /// The error of one of `unread`; null for any other.
+  [[nodiscard]] const diag::Diagnostic* why_unread(std::string_view name) const;
 };
 
 }  // namespace hyp::model

@@ -74,9 +74,8 @@ class Fitting {
 
   std::optional<Weight> fit(const check::WeightSpec& spec) {
     const Array* array = arrays_.find(spec.name);
-    for (const auto& [name, error] : arrays_.unread) {
-      if (name != spec.name) continue;
-      found_.add(error);
+    if (const auto* error = arrays_.why_unread(spec.name)) {
+      found_.add(*error);
       return std::nullopt;
     }
     if (array == nullptr) {

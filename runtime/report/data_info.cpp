@@ -78,7 +78,7 @@ Json data_json(const DeclaredData& data) {
   }
   return {{"name", data.name},
           {"rows", data.rows},
-          {"input_shape", data.input_shape},
+          {"input_shape", data.input_shape ? Json(*data.input_shape) : Json(nullptr)},
           {"arrays", arrays_json(data.arrays)},
           {"files", std::move(files)}};
 }
@@ -95,8 +95,9 @@ std::string to_text(const FileInfo& info) {
     out += fmt::format("  To see its tensors, type `hyp model {}`.\n", info.path);
   }
   for (const auto& data : info.data) {
-    out += fmt::format("\ndata {}: {} rows of {}\n", data.name, data.rows,
-                       check::to_string(data.input_shape));
+    out += fmt::format("\ndata {}: {} rows", data.name, data.rows);
+    if (data.input_shape) out += " of " + check::to_string(*data.input_shape);
+    out += "\n";
     append_arrays(out, data.arrays);
     for (const auto& [path, sha256] : data.files) {
       out += fmt::format("  from {}\n    sha256 {}\n", path, sha256);

@@ -25,8 +25,8 @@ struct ArrayInfo {
 struct DeclaredData {
   std::string name;
   std::int64_t rows = 0;
-  model::Shape input_shape;
-  std::vector<ArrayInfo> arrays;                           ///< the inputs, then the columns
+  std::optional<model::Shape> input_shape;  ///< of one example; none where it has columns alone
+  std::vector<ArrayInfo> arrays;            ///< the inputs, then the columns
   std::vector<std::pair<std::string, std::string>> files;  ///< path, SHA-256 of the content
 };
 
