@@ -7,11 +7,10 @@
 
 #include "runtime/report/data_report.hpp"
 #include "runtime/report/diagnostic_json.hpp"
+#include "runtime/report/json_text.hpp"
 
 namespace hyp::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string range_text(const model::Summary& summary) {
   std::string out;
@@ -121,7 +120,7 @@ std::string to_json(const FileInfo& info, const source::SourceMap& sources) {
                     {"diagnostics", std::move(diagnostics)},
                     {"arrays", arrays_json(info.arrays)},
                     {"data_sets", std::move(data)}};
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return written(out);
 }
 
 }  // namespace hyp::report

@@ -4,14 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "runtime/report/json_text.hpp"
 #include "runtime/report/paint.hpp"
 
 namespace hyp::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 bool is_missing(const DataFileState& file) {
   return file.found.empty() || (file.state && *file.state != "right");
@@ -40,19 +38,15 @@ void append_set(std::string& out, const DataSetState& set, bool verbose) {
   }
 }
 
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
-
 Json file_json(const DataFileState& file) {
   Json out = {{"path", file.path},
               {"bytes", file.bytes},
               {"sha256", file.sha256},
-              {"found", text_or_null(file.found)}};
+              {"found", or_null(file.found)}};
   if (!file.state) return out;
   out["state"] = *file.state;
-  out["seen_sha256"] = text_or_null(file.seen);
-  out["reason"] = text_or_null(file.reason);
+  out["seen_sha256"] = or_null(file.seen);
+  out["reason"] = or_null(file.reason);
   return out;
 }
 
@@ -98,7 +92,7 @@ std::string to_json(const DataReport& report) {
                     {"command", report.command},
                     {"searched", report.searched},
                     {"data_sets", std::move(sets)}};
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return written(out);
 }
 
 }  // namespace hyp::report

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/report/diagnostic_json.hpp"
 
-namespace hyp::report {
+#include "runtime/report/json_text.hpp"
 
-using Json = nlohmann::ordered_json;
+namespace hyp::report {
 
 void put_place(Json& object, const std::optional<diag::Rendered::Place>& place) {
   object["file"] = place ? Json(place->file) : Json(nullptr);

@@ -2,8 +2,8 @@
 #include "runtime/report/examination.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "runtime/report/json_text.hpp"
 #include "runtime/report/paint.hpp"
 #include "runtime/report/words.hpp"
 
@@ -44,23 +44,19 @@ std::string to_text(const Examination& examination, bool color) {
 }
 
 std::string to_json(const Examination& examination) {
-  using Json = nlohmann::ordered_json;
   Json out = {{"format_version", 1},
               {"command", "doctor"},
               {"hyp", examination.hyp_version},
               {"works", examination.works()},
               {"findings", Json::array()}};
-  const auto text_or_null = [](const std::string& text) {
-    return text.empty() ? Json(nullptr) : Json(text);
-  };
   for (const auto& finding : examination.findings) {
     out["findings"].push_back({{"name", finding.name},
                                {"lines", finding.lines},
-                               {"problem", text_or_null(finding.problem)},
-                               {"help", text_or_null(finding.help)},
+                               {"problem", or_null(finding.problem)},
+                               {"help", or_null(finding.help)},
                                {"needed", finding.needed}});
   }
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return written(out);
 }
 
 }  // namespace hyp::report

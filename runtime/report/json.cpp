@@ -1,26 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include <nlohmann/json.hpp>
 
 #include "runtime/report/diagnostic_json.hpp"
+#include "runtime/report/json_text.hpp"
 #include "runtime/report/report.hpp"
 #include "runtime/report/test_text.hpp"
 
 namespace hyp::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr int kFormatVersion = 1;
-
-// NaN and infinities become null when written: JSON has no word for them.
-template <typename T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
 
 Json verdict_or_null(const std::optional<stats::Verdict>& verdict) {
   return verdict ? Json(stats::name_of(*verdict)) : Json(nullptr);
@@ -31,12 +19,9 @@ Json provenance_json(const Provenance& from) {
   for (const auto& [path, sha256] : from.files) {
     files.push_back({{"path", path}, {"sha256", sha256}});
   }
-  return {{"hyp", from.hyp_version},
-          {"backend", text_or_null(from.backend)},
-          {"blas", text_or_null(from.blas)},
-          {"threads", from.threads},
-          {"seed", from.seed},
-          {"files", std::move(files)},
+  return {{"hyp", from.hyp_version},    {"backend", or_null(from.backend)},
+          {"blas", or_null(from.blas)}, {"threads", from.threads},
+          {"seed", from.seed},          {"files", std::move(files)},
           {"repeat", from.repeat}};
 }
 
@@ -233,7 +218,7 @@ std::string to_json(const Report& report, const source::SourceMap& sources) {
     }
   }
   // Names and paths may hold any byte: what is not UTF-8 is replaced, never thrown over.
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return written(out);
 }
 
 }  // namespace hyp::report

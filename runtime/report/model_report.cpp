@@ -4,21 +4,15 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <nlohmann/json.hpp>
-
+#include "runtime/report/json_text.hpp"
 #include "runtime/report/table.hpp"
 
 namespace hyp::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using model::Inventory;
 
 constexpr std::size_t kColumns = 120;
-
-std::string written(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
 
 std::string number(const model::TensorFacts& tensor, double value) {
   return tensor.count == tensor.not_finite ? "-" : fmt::format("{:.6g}", value);
