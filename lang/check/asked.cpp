@@ -31,22 +31,19 @@ bool AskedChecker::add(const syntax::Sweep& source) {
 }
 
 std::optional<LetId> AskedChecker::swept(const syntax::Name& name) {
-  if (bounds_.parameters) {
-    const auto found = bounds_.parameters->find(name.text);
-    if (found != bounds_.parameters->end()) return found->second;
-  }
-  Symbol* symbol = context_.symbols.find(scope_.module, name.text);
+  Symbol* symbol = context_.symbols.find(bounds_.module, name.text);
   if (!symbol) {
-    auto candidates = context_.symbols.names(scope_.module);
-    if (bounds_.parameters) {
-      for (const auto& [parameter, id] : *bounds_.parameters) candidates.push_back(parameter);
-    }
-    report_unknown(context_, "constant", name, candidates);
+    report_unknown(context_, "constant", name, context_.symbols.names(bounds_.module));
     return std::nullopt;
   }
   if (symbol->state == Symbol::State::failed) return std::nullopt;
+  if (symbol->kind == SymbolKind::argument) {
+    const auto* expr = std::get_if<ExprId>(&context_.arguments[symbol->index]);
+    const auto* let = expr ? std::get_if<Expr::LetRef>(&context_.program[*expr].node) : nullptr;
+    if (let) return let->let;
+  }
   if (symbol->kind != SymbolKind::let) {
-    not_sweepable(name, name_of(symbol->kind));
+    not_sweepable(name, name_of(*symbol));
     return std::nullopt;
   }
   return ensure(context_, *symbol) ? std::optional(LetId{symbol->index}) : std::nullopt;

@@ -13,11 +13,10 @@ namespace hyp::check {
 
 class AskedChecker {
  public:
-  /// `name` is that of the statement. `parameters`, where there are any, can be swept and stand in
-  /// bounds and in conditions on the sweep, before the names of the file.
-  AskedChecker(Context& context, std::string name, std::uint32_t module,
-               const std::map<std::string, LetId>* parameters = nullptr)
-      : context_(context), name_(std::move(name)), scope_{module}, bounds_{module, parameters} {}
+  /// `name` is that of the statement. The names that `bounds` sees can be swept, and stand in
+  /// bounds and in conditions on the sweep.
+  AskedChecker(Context& context, std::string name, std::uint32_t module, std::uint32_t bounds)
+      : context_(context), name_(std::move(name)), scope_{module}, bounds_{bounds} {}
 
   /// The network that is measured. Where there is none, `reported` says that this is no new error.
   void about(std::optional<ModelId> model, bool reported) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "lang/check/definitions.hpp"
 #include "lang/check/expressions.hpp"
 #include "lang/check/functions.hpp"
 
@@ -102,18 +103,35 @@ MaybeExpr check_subscript(Context& context, const Scope& scope, const syntax::Su
 
 MaybeExpr check_call(Context& context, const Scope& scope, const syntax::Call& call,
                      source::Span span) {
+  Symbol* symbol = known_symbol(context, scope.module, *call.callee);
+  if (symbol && symbol->state == Symbol::State::failed) return std::nullopt;
+  if (symbol && symbol->kind == SymbolKind::definition) {
+    return call_value(context, scope, *symbol, call, span);
+  }
   const auto* name = std::get_if<syntax::Name>(&call.callee->node);
   if (!name) {
-    report_wrong_kind(context, "a function", call.callee->span, "something else");
+    const bool path = std::holds_alternative<syntax::Member>(call.callee->node);
+    if (path) symbol = find_symbol(context, scope.module, *call.callee);
+    if (path && !symbol) return std::nullopt;
+    report_wrong_kind(context, "a function", call.callee->span,
+                      symbol ? name_of(*symbol) : "something else");
     return std::nullopt;
   }
   if (scope.statistics && call.arguments.size() == 1 && call.arguments[0].in) {
     return check_restricted_statistic(context, scope, call, span);
   }
   const FunctionInfo* function = find_function(name->text);
+  if (!function && symbol) {
+    report_wrong_kind(context, "a function", call.callee->span, name_of(*symbol));
+    return std::nullopt;
+  }
   if (!function) {
     std::vector<std::string> names;
     for (const auto& row : all_functions()) names.emplace_back(row.name);
+    for (const auto& known : context.symbols.names(scope.module)) {
+      const Symbol* other = context.symbols.find(scope.module, known);
+      if (other && other->kind == SymbolKind::definition) names.push_back(known);
+    }
     report_unknown(context, "function", *name, names);
     return std::nullopt;
   }

@@ -6,29 +6,11 @@
 #include <set>
 
 #include "lang/check/context.hpp"
+#include "lang/check/cover.hpp"
 #include "lang/check/runs.hpp"
 #include "lang/syntax/parse.hpp"
 
 namespace hyp::check {
-
-std::string Context::words(source::Span span) const {
-  std::string out;
-  for (const char c : sources.text(span)) {
-    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (blank && (out.empty() || out.back() == ' ')) continue;
-    out += blank ? ' ' : c;
-  }
-  return out;
-}
-
-std::string Context::text(source::Span span) const {
-  constexpr std::size_t kLongest = 60;
-  std::string out = words(span);
-  if (out.size() <= kLongest) return out;
-  std::size_t end = kLongest;
-  while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;
-  return out.substr(0, end) + " ...";
-}
 
 namespace {
 
@@ -85,7 +67,9 @@ diag::Outcome<Program> check(std::shared_ptr<const syntax::File> file, source::S
   Context context{sources, loader};
   context.program.file = file->file;
   const auto module = add_module(context, std::move(file));
-  for (auto& symbol : context.symbols.all) {
+  // Calls of definitions add symbols behind.
+  for (std::size_t i = 0; i < context.symbols.all.size(); ++i) {
+    Symbol& symbol = context.symbols.all[i];
     const bool own = symbol.module == module && symbol.kind != SymbolKind::module;
     if (own) ensure(context, symbol);
   }
@@ -93,6 +77,7 @@ diag::Outcome<Program> check(std::shared_ptr<const syntax::File> file, source::S
   for (const auto& experiment : context.program.experiments) {
     check_sweeps(context, experiment.sweeps);
   }
+  check_covers(context.program, context.diagnostics);
   GivenOnOneData given(context);
   for (const auto& experiment : context.program.experiments) given.add(experiment);
   for (const auto& test : context.program.tests) given.add(test);

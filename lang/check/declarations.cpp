@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "lang/check/declarations.hpp"
 
+#include <set>
+
+#include "lang/check/definitions.hpp"
+
 namespace hyp::check {
 namespace {
 
@@ -52,6 +56,9 @@ MaybeIndex check_partition(Context& context, const Symbol& symbol,
 MaybeIndex check_group(Context& context, const Symbol& symbol, const syntax::Group& group) {
   auto set = check_set(context, Scope{symbol.module}, group.value);
   if (!set) return std::nullopt;
+  const auto depth = depth_of(context, *set);
+  if (context.too_deep(depth, group.name.text, group.name.span)) return std::nullopt;
+  context.group_depths.push_back(depth);
   return keep(context.program.groups, Group{group.name.text, group.name.span, std::move(*set)});
 }
 
@@ -63,7 +70,7 @@ MaybeIndex check_data(Context& context, const Symbol& symbol, const syntax::Data
     Symbol* other = find_symbol(context, symbol.module, *data.value);
     if (!other || other->state == Symbol::State::failed) return std::nullopt;
     if (other->kind != SymbolKind::data) {
-      report_wrong_kind(context, "a data set", data.value->span, name_of(other->kind));
+      report_wrong_kind(context, "a data set", data.value->span, name_of(*other));
       return std::nullopt;
     }
     if (!ensure(context, *other)) return std::nullopt;
@@ -75,7 +82,42 @@ MaybeIndex check_data(Context& context, const Symbol& symbol, const syntax::Data
   return keep(context.program.data, std::move(*built));
 }
 
+// Its parameters are those that tests can sweep.
+MaybeIndex check_hypothesis(Context& context, const Symbol& symbol,
+                            const syntax::Hypothesis& hypothesis) {
+  if (hypothesis.value) return make_hypothesis(context, symbol, hypothesis);
+  std::vector<Tunable> tunables;
+  std::set<std::string> names;
+  bool fits = true;
+  for (const auto& [name, fallback] : hypothesis.parameters) {
+    const bool first = names.insert(name.text).second;
+    fits = fits && first;
+    if (!first) {
+      context.error({diag::Code::defined_twice, name.span, {{"name", name.text}}});
+    } else if (!fallback) {
+      context.error({diag::Code::argument_missing,
+                     name.span,
+                     {{"callee", hypothesis.name.text},
+                      {"name", name.text},
+                      {"usage", name.text + " = ..."}}});
+      fits = false;
+    } else {
+      const auto value = check_expr(context, Scope{symbol.module}, *fallback, Want::constant);
+      fits = fits && value;
+      if (value) tunables.push_back({name, *value});
+    }
+  }
+  const auto module = open_parameters(context, symbol.module);
+  auto checked = check_hypothesis(context, module, hypothesis, tunables);
+  if (!checked || !fits) return std::nullopt;
+  return keep(context.program.hypotheses, std::move(*checked));
+}
+
 MaybeIndex check_declaration(Context& context, const Symbol& symbol) {
+  if (symbol.kind == SymbolKind::definition &&
+      !std::holds_alternative<syntax::Model>(symbol.statement->node)) {
+    return check_definition(context, symbol) ? MaybeIndex(0) : std::nullopt;
+  }
   return std::visit(
       [&](const auto& node) -> MaybeIndex {
         using T = std::decay_t<decltype(node)>;
@@ -96,9 +138,7 @@ MaybeIndex check_declaration(Context& context, const Symbol& symbol) {
           return keep(context.program.subspaces, std::move(*checked));
         }
         if constexpr (std::is_same_v<T, syntax::Hypothesis>) {
-          auto checked = check_hypothesis(context, symbol.module, node);
-          if (!checked) return std::nullopt;
-          return keep(context.program.hypotheses, std::move(*checked));
+          return check_hypothesis(context, symbol, node);
         }
         if constexpr (std::is_same_v<T, syntax::Test>) {
           auto checked = check_test(context, symbol.module, node);
@@ -106,6 +146,7 @@ MaybeIndex check_declaration(Context& context, const Symbol& symbol) {
           return keep(context.program.tests, std::move(*checked));
         }
         if constexpr (std::is_same_v<T, syntax::Experiment>) {
+          if (node.value) return make_experiment(context, symbol, node);
           auto checked = check_experiment(context, symbol.module, node);
           if (!checked) return std::nullopt;
           return keep(context.program.experiments, std::move(*checked));
@@ -130,7 +171,7 @@ std::optional<IdType> find_kind(Context& context, std::uint32_t module, const sy
   Symbol* symbol = find_symbol(context, module, path);
   if (!symbol || symbol->state == Symbol::State::failed) return std::nullopt;
   if (symbol->kind != kind) {
-    report_wrong_kind(context, name_of(kind), path.span, name_of(symbol->kind));
+    report_wrong_kind(context, name_of(kind), path.span, name_of(*symbol));
     return std::nullopt;
   }
   if (!ensure(context, *symbol)) return std::nullopt;
@@ -141,7 +182,11 @@ std::optional<IdType> find_kind(Context& context, std::uint32_t module, const sy
 
 std::string full_name(const Context& context, const Symbol& symbol) {
   if (symbol.module == 0) return symbol.name.text;
-  for (const auto& [name, import] : context.symbols.modules[0].names) {
+  const auto& names = context.symbols.modules[0].names;
+  for (const auto& [name, chosen] : names) {
+    if (chosen == &symbol) return name;
+  }
+  for (const auto& [name, import] : names) {
     if (import->kind == SymbolKind::module && import->index == symbol.module) {
       return name + "." + symbol.name.text;
     }
@@ -163,6 +208,11 @@ bool ensure(Context& context, Symbol& symbol) {
     symbol.state = Symbol::State::failed;
   }
   if (symbol.state != Symbol::State::untouched) return symbol.state == Symbol::State::done;
+  const Nested nested(context, kDeclaration);
+  if (context.too_deep(context.nesting, symbol.name.text, symbol.name.span)) {
+    symbol.state = Symbol::State::failed;
+    return false;
+  }
   symbol.state = Symbol::State::busy;
   const auto index = check_declaration(context, symbol);
   const bool fits = index && symbol.state != Symbol::State::failed;

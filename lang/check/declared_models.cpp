@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A model is made by its own equations, or by calling a definition.
-#include <algorithm>
-
-#include "lang/check/declarations.hpp"
-#include "lang/diag/suggest.hpp"
+#include "lang/check/definitions.hpp"
 
 namespace hyp::check {
 namespace {
@@ -24,50 +21,13 @@ bool add_argument(Context& context, std::uint32_t module, const syntax::Name& na
 bool bind_arguments(Context& context, const Symbol& symbol, const syntax::Call& call,
                     const Symbol& definition, ModelInstance& instance) {
   const auto& parameters = instance.equations->parameters;
-  std::vector<bool> given(parameters.size(), false);
+  const auto given = match_arguments(context, definition.name, parameters, call, call.callee->span);
+  if (!given) return false;
   bool fits = true;
-  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
-    const auto& argument = call.arguments[i];
-    std::size_t at = i;
-    if (argument.name) {
-      at = static_cast<std::size_t>(
-          std::find_if(parameters.begin(), parameters.end(),
-                       [&](const auto& p) { return p.name.text == argument.name->text; }) -
-          parameters.begin());
-    }
-    if (at >= parameters.size() || given[at]) {
-      const auto span = argument.name ? argument.name->span : argument.value->span;
-      const auto code = at < parameters.size() ? diag::Code::given_twice : diag::Code::no_member;
-      diag::Facts facts{{"what", at < parameters.size() ? std::string("argument")
-                                                        : "`" + definition.name.text + "`"},
-                        {"name", context.text(span)}};
-      std::vector<std::string> names;
-      for (const auto& parameter : parameters) names.push_back(parameter.name.text);
-      const auto near = diag::nearest(context.text(span), names);
-      if (!near.empty()) facts.emplace_back("suggestion", near);
-      context.error({code, span, std::move(facts)});
-      fits = false;
-      continue;
-    }
-    given[at] = true;
-    fits = add_argument(context, symbol.module, parameters[at].name, *argument.value, instance) &&
-           fits;
-  }
-  for (std::size_t i = 0; fits && i < parameters.size(); ++i) {
-    if (given[i]) continue;
-    if (!parameters[i].fallback) {
-      context.error(diag::Diagnostic(diag::Code::argument_missing, call.callee->span,
-                                     {{"callee", definition.name.text},
-                                      {"name", parameters[i].name.text},
-                                      {"usage", parameters[i].name.text + ": ..."}})
-                        .label(parameters[i].name.span, diag::Note::defined_here,
-                               {{"name", parameters[i].name.text}}));
-      fits = false;
-    } else {
-      fits = add_argument(context, definition.module, parameters[i].name, *parameters[i].fallback,
-                          instance) &&
-             fits;
-    }
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    const auto* value = (*given)[i] ? (*given)[i] : parameters[i].fallback.get();
+    const auto module = (*given)[i] ? symbol.module : definition.module;
+    fits = add_argument(context, module, parameters[i].name, *value, instance) && fits;
   }
   return fits;
 }
@@ -85,9 +45,10 @@ MaybeIndex check_defined_model(Context& context, const Symbol& symbol, const syn
   if (!call && other->kind == SymbolKind::model) {  // another name of the same network
     return ensure(context, *other) ? MaybeIndex(other->index) : std::nullopt;
   }
-  if (other->kind != SymbolKind::definition) {
+  if (other->kind != SymbolKind::definition ||
+      !std::holds_alternative<syntax::Model>(other->statement->node)) {
     report_wrong_kind(context, "a definition of models", (call ? call->callee : model.value)->span,
-                      name_of(other->kind));
+                      name_of(*other));
     return std::nullopt;
   }
   ModelInstance instance;
@@ -99,7 +60,7 @@ MaybeIndex check_defined_model(Context& context, const Symbol& symbol, const syn
     if (!bind_arguments(context, symbol, *call, *other, instance)) return std::nullopt;
   } else if (!instance.equations->parameters.empty()) {
     report_wrong_kind(context, "a call such as `name(weights: \"...\")`", model.value->span,
-                      name_of(other->kind));
+                      name_of(*other));
     return std::nullopt;
   }
   return build(context, instance, other->module);

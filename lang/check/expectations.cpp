@@ -3,12 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "lang/check/asked.hpp"
 #include "lang/check/uses.hpp"
 
 namespace hyp::check {
 namespace {
+
+// The lets that an expression names; what stands behind them may be swept over, too.
+void add_named(const Program& program, ExprId id, std::set<LetId>& lets) {
+  if (const auto* ref = std::get_if<Expr::LetRef>(&program[id].node)) lets.insert(ref->let);
+  for (const auto operand : operands(program[id])) add_named(program, operand, lets);
+}
 
 bool is_clean(const syntax::Expr& expr) {
   const auto* name = std::get_if<syntax::Name>(&expr.node);
@@ -98,9 +105,9 @@ std::optional<ExprId> AskedChecker::amount(const Measure& measure, const syntax:
 bool AskedChecker::where(const syntax::Expr& source, Expectation& checked) {
   checked.where = check_expr(context_, bounds_, source, Want::condition);
   if (!checked.where) return false;
-  Uses uses;
-  uses.add(context_.program, *checked.where);
-  for (const auto let : uses.lets) {
+  std::set<LetId> named;
+  add_named(context_.program, *checked.where, named);
+  for (const auto let : named) {
     const bool swept = std::any_of(sweeps_.begin(), sweeps_.end(),
                                    [&](const Sweep& s) { return s.parameter == let; });
     if (swept) continue;

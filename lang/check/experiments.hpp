@@ -16,7 +16,7 @@ class ExperimentChecker {
       : context_(context),
         source_(source),
         scope_{module},
-        asked_(context, source.name.text, module) {}
+        asked_(context, source.name.text, module, module) {}
 
   std::optional<Experiment> check();
 

@@ -35,9 +35,7 @@ MaybeExpr check_number(Context& context, const syntax::Number& number, source::S
   return context.add({type, span, Expr::Constant{number.value}});
 }
 
-}  // namespace
-
-MaybeExpr check_expr(Context& context, const Scope& scope, const syntax::Expr& expr) {
+MaybeExpr check_node(Context& context, const Scope& scope, const syntax::Expr& expr) {
   const auto& node = expr.node;
   if (const auto* number = std::get_if<syntax::Number>(&node)) {
     return check_number(context, *number, expr.span);
@@ -68,12 +66,25 @@ MaybeExpr check_expr(Context& context, const Scope& scope, const syntax::Expr& e
   return std::nullopt;
 }
 
+}  // namespace
+
+MaybeExpr check_expr(Context& context, const Scope& scope, const syntax::Expr& expr) {
+  const Nested nested(context);
+  if (context.too_deep(context.nesting, context.text(expr.span), expr.span)) return std::nullopt;
+  const auto id = check_node(context, scope, expr);
+  if (!id || context.too_deep(context.depths[id->index], context.text(expr.span), expr.span)) {
+    return std::nullopt;
+  }
+  return id;
+}
+
 MaybeExpr check_expr(Context& context, const Scope& scope, const syntax::Expr& expr, Want want) {
   const auto id = check_expr(context, scope, expr);
   if (!id) return std::nullopt;
   const Type type = type_of(context, *id);
   const auto wrong = [&](std::string_view expected) {
-    report_wrong_kind(context, expected, expr.span, describe(type));
+    // Of a parameter, what the call gave for it.
+    report_wrong_kind(context, expected, context.program[*id].span, describe(type));
     return std::nullopt;
   };
   const bool scalar = type.element == Element::number && !type.tensor;

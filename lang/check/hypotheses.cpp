@@ -3,7 +3,7 @@
 // about the network (one output, no circle, real paths) is decided by lang/graph.
 #include <algorithm>
 
-#include "lang/check/context.hpp"
+#include "lang/check/definitions.hpp"
 
 namespace hyp::check {
 namespace {
@@ -11,14 +11,15 @@ namespace {
 class HypothesisChecker {
  public:
   HypothesisChecker(Context& context, std::uint32_t module, const syntax::Hypothesis& source)
-      : context_(context), source_(source), scope_{module, &parameters_} {}
+      : context_(context), source_(source), scope_{module} {}
 
-  std::optional<Hypothesis> check() {
+  std::optional<Hypothesis> check(const std::vector<Tunable>& tunables) {
     checked_.name = source_.name.text;
     checked_.span = source_.name.span;
     checked_.prose = source_.prose;
     checked_.oblique = source_.allow_oblique.has_value();
-    declare_parameters();
+    const HypothesisId id{static_cast<std::uint32_t>(context_.program.hypotheses.size())};
+    checked_.parameters = declare_tunables(context_, scope_.module, tunables, id);
     declare_nodes();
     check_places();
     check_model();
@@ -34,36 +35,6 @@ class HypothesisChecker {
 
  private:
   void fail() { fits_ = false; }
-
-  void declare_parameters() {
-    const HypothesisId id{static_cast<std::uint32_t>(context_.program.hypotheses.size())};
-    for (const auto& parameter : source_.parameters) {
-      if (!parameter.fallback) {
-        context_.error({diag::Code::argument_missing,
-                        parameter.name.span,
-                        {{"callee", source_.name.text},
-                         {"name", parameter.name.text},
-                         {"usage", parameter.name.text + " = ..."}}});
-        fail();
-        continue;
-      }
-      const auto value =
-          check_expr(context_, Scope{scope_.module}, *parameter.fallback, Want::constant);
-      if (!value) {
-        fail();
-        continue;
-      }
-      context_.program.lets.push_back(
-          {parameter.name.text, parameter.name.span, *value, id, false});
-      const LetId let{static_cast<std::uint32_t>(context_.program.lets.size() - 1)};
-      if (!parameters_.emplace(parameter.name.text, let).second) {
-        context_.error(
-            {diag::Code::defined_twice, parameter.name.span, {{"name", parameter.name.text}}});
-        fail();
-      }
-      checked_.parameters.push_back(let);
-    }
-  }
 
   void declare_nodes() {
     for (std::uint32_t i = 0; i < source_.nodes.size(); ++i) {
@@ -91,7 +62,7 @@ class HypothesisChecker {
           claim_subspace(checked_.nodes[i], *symbol, place.span);
           continue;
         }
-        auto set = check_set(context_, Scope{scope_.module}, place);
+        auto set = check_set(context_, scope_, place);
         if (!set) {
           fail();
           continue;
@@ -177,6 +148,12 @@ class HypothesisChecker {
   // Values may mention any other node, so each is typed when it is first needed.
   void check_value(std::uint32_t i) {
     if (states_[i] == State::done) return;
+    const Nested nested(context_, kDeclaration);
+    if (context_.too_deep(context_.nesting, source_.nodes[i].name.text,
+                          source_.nodes[i].name.span)) {
+      states_[i] = State::done;
+      return fail();
+    }
     const auto& source = source_.nodes[i];
     if (states_[i] == State::busy) {
       context_.error(
@@ -333,7 +310,6 @@ class HypothesisChecker {
 
   Context& context_;
   const syntax::Hypothesis& source_;
-  std::map<std::string, LetId> parameters_;
   Scope scope_;
   std::map<std::string, NodeId> nodes_;
   std::vector<std::optional<Type>> types_;
@@ -346,8 +322,9 @@ class HypothesisChecker {
 }  // namespace
 
 std::optional<Hypothesis> check_hypothesis(Context& context, std::uint32_t module,
-                                           const syntax::Hypothesis& hypothesis) {
-  return HypothesisChecker(context, module, hypothesis).check();
+                                           const syntax::Hypothesis& hypothesis,
+                                           const std::vector<Tunable>& tunables) {
+  return HypothesisChecker(context, module, hypothesis).check(tunables);
 }
 
 }  // namespace hyp::check

@@ -22,6 +22,9 @@ std::optional<Declared> declared_name(const syntax::Statement& statement) {
                       std::is_same_v<T, syntax::Train>) {
           return std::nullopt;
         }
+        if constexpr (std::is_same_v<T, syntax::RuleDefinition>) {
+          return Declared{SymbolKind::definition, &node.name};
+        }
         if constexpr (std::is_same_v<T, syntax::Data>)
           return Declared{SymbolKind::data, &node.name};
         if constexpr (std::is_same_v<T, syntax::Model>) {
@@ -52,16 +55,23 @@ std::optional<Declared> declared_name(const syntax::Statement& statement) {
       statement.node);
 }
 
+// Whether a name is still free in a module; says where it was taken.
+bool is_free(Context& context, std::uint32_t module, const syntax::Name& name) {
+  const auto& [file, around, names, members, chosen] = context.symbols.modules[module];
+  const auto earlier = names.find(name.text);
+  if (earlier == names.end()) return true;
+  const auto imported = chosen.find(name.text);
+  const auto span = imported == chosen.end() ? earlier->second->name.span : imported->second;
+  context.error(diag::Diagnostic(diag::Code::defined_twice, name.span, {{"name", name.text}})
+                    .label(span, diag::Note::first_defined));
+  return false;
+}
+
 Symbol* declare(Context& context, std::uint32_t module, SymbolKind kind, const syntax::Name& name,
                 const syntax::Statement* statement) {
-  auto& names = context.symbols.modules[module].names;
-  if (const auto earlier = names.find(name.text); earlier != names.end()) {
-    context.error(diag::Diagnostic(diag::Code::defined_twice, name.span, {{"name", name.text}})
-                      .label(earlier->second->name.span, diag::Note::first_defined));
-    return nullptr;
-  }
+  if (!is_free(context, module, name)) return nullptr;
   context.symbols.all.push_back({kind, name, module, statement});
-  return names[name.text] = &context.symbols.all.back();
+  return context.symbols.modules[module].names[name.text] = &context.symbols.all.back();
 }
 
 bool is_name(std::string_view text) {
@@ -129,8 +139,33 @@ std::optional<std::uint32_t> load(Context& context, const syntax::Import& import
   return module;
 }
 
+// `import train, test as held_out from "std/mnist"`: names of the file under names of this one.
+void add_chosen(Context& context, std::uint32_t module, const syntax::Import& import,
+                Loading& loading) {
+  const auto loaded = load(context, import, context.symbols.modules[module].file->file, loading);
+  for (const auto& chosen : import.chosen) {
+    const syntax::Name& name = chosen.as.value_or(chosen.name);
+    Symbol* found = loaded ? context.symbols.find(*loaded, chosen.name.text) : nullptr;
+    if (loaded && !found) {
+      diag::Facts facts{{"what", "`" + import.path + "`"}, {"name", chosen.name.text}};
+      const auto near = diag::nearest(chosen.name.text, context.symbols.names(*loaded));
+      if (!near.empty()) facts.emplace_back("suggestion", near);
+      context.error({diag::Code::no_member, chosen.name.span, std::move(facts)});
+    }
+    if (!is_free(context, module, name)) continue;
+    auto& here = context.symbols.modules[module];
+    if (found) {
+      here.names[name.text] = found;
+      here.chosen[name.text] = name.span;
+    } else {
+      declare(context, module, SymbolKind::unknown, name, nullptr)->state = Symbol::State::failed;
+    }
+  }
+}
+
 void add_import(Context& context, std::uint32_t module, const syntax::Import& import,
                 const syntax::Statement& statement, Loading& loading) {
+  if (!import.chosen.empty()) return add_chosen(context, module, import, loading);
   const std::string last = import.path.substr(import.path.find_last_of('/') + 1);
   const auto name = import.as.value_or(syntax::Name{last, import.path_span});
   if (!is_name(name.text)) {
@@ -163,7 +198,8 @@ std::uint32_t add_module(Context& context, std::shared_ptr<const syntax::File> f
       if (statement.damaged) symbol.state = Symbol::State::failed;
       context.symbols.all.push_back(std::move(symbol));
     } else if (const auto declared = declared_name(statement)) {
-      Symbol* symbol = declare(context, module, declared->kind, *declared->name, &statement);
+      const auto kind = statement.definition ? SymbolKind::definition : declared->kind;
+      Symbol* symbol = declare(context, module, kind, *declared->name, &statement);
       if (symbol && statement.damaged) symbol->state = Symbol::State::failed;
       const auto* partition = std::get_if<syntax::Partition>(&statement.node);
       if (!symbol || !partition) continue;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "lang/check/definitions.hpp"
 #include "lang/check/entities.hpp"
 #include "lang/diag/suggest.hpp"
 
@@ -13,7 +14,8 @@ const T* as(const syntax::Expr& expr) {
 // A member that is named without its partition, where only one partition has it.
 std::optional<Entity> bare_member(Context& context, std::uint32_t module, const syntax::Name& name,
                                   bool& reported) {
-  const auto [first, last] = context.symbols.modules[module].members.equal_range(name.text);
+  const auto& members = context.symbols.modules[context.symbols.file_of(module)].members;
+  const auto [first, last] = members.equal_range(name.text);
   if (first == last) return std::nullopt;
   reported = true;
   if (std::next(first) != last) {
@@ -68,12 +70,6 @@ std::optional<Entity> find_name(Context& context, const Scope& scope, const synt
       return context.add({*type, name.span, Expr::NodeRef{node->second}});
     }
   }
-  if (scope.parameters) {
-    if (const auto let = scope.parameters->find(name.text); let != scope.parameters->end()) {
-      const auto type = context.program[context.program[let->second].value].type;
-      return context.add({type, name.span, Expr::LetRef{let->second}});
-    }
-  }
   if (scope.statistics) {
     if (auto found = statistic(context, name)) return found;
   }
@@ -90,9 +86,6 @@ std::optional<Entity> find_name(Context& context, const Scope& scope, const synt
   candidates.insert(candidates.end(), {"input", "label"});
   if (scope.nodes) {
     for (const auto& [node, id] : *scope.nodes) candidates.push_back(node);
-  }
-  if (scope.parameters) {
-    for (const auto& [parameter, id] : *scope.parameters) candidates.push_back(parameter);
   }
   if (scope.statistics)
     candidates.insert(candidates.end(), {"min", "max", "mean", "std", "active"});
@@ -130,8 +123,22 @@ std::optional<Entity> entity_of(Context& context, Symbol& symbol, source::Span s
       type.element = Type::Element::boolean;
       type.per_example = true;
       return context.add({type, span, Expr::RegionRef{RegionId{i}}});
+    case SymbolKind::argument: {
+      // What a call gave stands there; a parameter of a hypothesis stands where it is used.
+      const auto* expr = std::get_if<ExprId>(&context.arguments[i]);
+      const auto* let = expr ? std::get_if<Expr::LetRef>(&context.program[*expr].node) : nullptr;
+      if (!let) return context.arguments[i];
+      return context.add({context.program[*expr].type, span, *let});
+    }
+    case SymbolKind::definition:
+      context.error(
+          {diag::Code::definition_not_called,
+           span,
+           {{"name", context.text(span)},
+            {"usage", usage_of({context.text(span), span}, parameters_of(*symbol.statement))}}});
+      return std::nullopt;
     default:
-      report_wrong_kind(context, "a value", span, name_of(symbol.kind));
+      report_wrong_kind(context, "a value", span, name_of(symbol));
       return std::nullopt;
   }
 }
@@ -177,7 +184,7 @@ Symbol* find_symbol(Context& context, std::uint32_t module, const syntax::Path& 
     if (i + 1 == path.parts.size()) return symbol;
     if (symbol->state == Symbol::State::failed) return nullptr;
     if (symbol->kind != SymbolKind::module) {
-      report_wrong_kind(context, "an import", name.span, name_of(symbol->kind));
+      report_wrong_kind(context, "an import", name.span, name_of(*symbol));
       return nullptr;
     }
     module = symbol->index;
@@ -199,6 +206,15 @@ Symbol* find_symbol(Context& context, std::uint32_t module, const syntax::Expr& 
   }
   path.parts.insert(path.parts.begin(), *name);
   return find_symbol(context, module, path);
+}
+
+Symbol* known_symbol(const Context& context, std::uint32_t module, const syntax::Expr& expr) {
+  if (const auto* name = as<syntax::Name>(expr)) return context.symbols.find(module, name->text);
+  const auto* member = as<syntax::Member>(expr);
+  const Symbol* outer = member ? known_symbol(context, module, *member->object) : nullptr;
+  const bool imported =
+      outer && outer->kind == SymbolKind::module && outer->state == Symbol::State::done;
+  return imported ? context.symbols.find(outer->index, member->name.text) : nullptr;
 }
 
 void report_unknown(Context& context, std::string_view what, const syntax::Name& name,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Resampling rules (docs/method.md, section 4): what each kind is given, and of what type.
-#include "lang/check/context.hpp"
+#include "lang/check/definitions.hpp"
 
 namespace hyp::check {
 namespace {
@@ -82,41 +82,53 @@ bool check_values(Context& context, const Scope& scope, const syntax::Rule& sour
   return true;
 }
 
-std::optional<Rule> check_rule(Context& context, const Scope& scope, const syntax::Rule& source) {
-  if (source.kind == SourceKind::named) {
-    const auto& named = *source.values[0];
-    const auto* call = std::get_if<syntax::Call>(&named.node);
-    const auto& callee = call ? *call->callee : named;
-    if (const auto* name = std::get_if<syntax::Name>(&callee.node)) {
-      report_unknown(
-          context, "rule", *name,
-          {"itself", "any", "shuffled", "from", "same", "within", "nearest", "near", "fixed"});
-    } else {
-      report_wrong_kind(context, "a rule", callee.span, "something else");
-    }
-    return std::nullopt;
+// `excluding itself`, `of DATA`, `allow 1%`; behind a rule with a name they hold for each arm of
+// it.
+bool check_modifiers(Context& context, const Scope& scope, const syntax::Rule& source, Rule& rule) {
+  bool fits = true;
+  rule.excluding_itself = rule.excluding_itself || source.excluding_itself;
+  if (source.allow) {
+    rule.allow = check_expr(context, scope, *source.allow, Want::percentage);
+    fits = rule.allow.has_value();
   }
-  Rule rule;
-  rule.kind = kind_of(source.kind);
-  rule.span = source.span;
-  rule.excluding_itself = source.excluding_itself;
-  bool fits = check_values(context, scope, source, rule);
-  const auto part = [&](const syntax::ExprPtr& expr, std::optional<ExprId>& target, auto check) {
-    if (!expr) return;
-    target = check(*expr);
-    fits = fits && target;
-  };
-  part(source.amount, rule.amount,
-       [&](const syntax::Expr& e) { return check_amount(context, scope, e); });
-  part(source.in, rule.in,
-       [&](const syntax::Expr& e) { return check_expr(context, scope, e, Want::region); });
-  part(source.allow, rule.allow,
-       [&](const syntax::Expr& e) { return check_expr(context, scope, e, Want::percentage); });
   if (source.of) {
     rule.of = find_data(context, scope.module, *source.of);
     fits = fits && rule.of;
   }
+  return fits;
+}
+
+std::optional<Rule> check_rule(Context& context, const Scope& scope, const syntax::Rule& source) {
+  Rule rule;
+  rule.kind = kind_of(source.kind);
+  rule.span = source.span;
+  bool fits = check_values(context, scope, source, rule);
+  if (source.amount) {
+    rule.amount = check_amount(context, scope, *source.amount);
+    fits = fits && rule.amount;
+  }
+  if (source.in) {
+    rule.in = check_expr(context, scope, *source.in, Want::region);
+    fits = fits && rule.in;
+  }
+  fits = check_modifiers(context, scope, source, rule) && fits;
   return fits ? std::optional(std::move(rule)) : std::nullopt;
+}
+
+// The arms of a rule: one without a condition, where it has no braces.
+std::optional<std::vector<RuleSpec::Arm>> check_arms(Context& context, const Scope& scope,
+                                                     const syntax::Rule& source) {
+  if (source.kind != SourceKind::named) {
+    auto rule = check_rule(context, scope, source);
+    if (!rule) return std::nullopt;
+    return std::vector<RuleSpec::Arm>{{std::nullopt, std::move(*rule), source.span}};
+  }
+  auto spec = call_rule(context, scope, source);
+  if (!spec) return std::nullopt;
+  for (auto& arm : spec->arms) {
+    if (!check_modifiers(context, scope, source, arm.rule)) return std::nullopt;
+  }
+  return std::move(spec->arms);
 }
 
 }  // namespace
@@ -124,6 +136,12 @@ std::optional<Rule> check_rule(Context& context, const Scope& scope, const synta
 std::optional<RuleSpec> check_rule_spec(Context& context, const Scope& scope,
                                         const syntax::RuleSpec& source) {
   RuleSpec spec{{}, source.span};
+  if (!source.braces) {
+    auto arms = check_arms(context, scope, source.arms[0].rule);
+    if (!arms) return std::nullopt;
+    spec.arms = std::move(*arms);
+    return spec;
+  }
   bool fits = true;
   for (const auto& arm : source.arms) {
     std::optional<ExprId> when;
@@ -134,9 +152,13 @@ std::optional<RuleSpec> check_rule_spec(Context& context, const Scope& scope,
       context.error({diag::Code::otherwise_not_last, arm.span});
       fits = false;
     }
-    auto rule = check_rule(context, scope, arm.rule);
-    fits = fits && rule;
-    if (rule) spec.arms.push_back({when, std::move(*rule), arm.span});
+    auto inner = check_arms(context, scope, arm.rule);
+    if (inner && (inner->size() != 1 || (*inner)[0].when)) {
+      report_wrong_kind(context, "a rule without arms of its own", arm.rule.span, "one with arms");
+      inner.reset();
+    }
+    fits = fits && inner;
+    if (inner) spec.arms.push_back({when, std::move((*inner)[0].rule), arm.span});
   }
   return fits ? std::optional(std::move(spec)) : std::nullopt;
 }

@@ -12,7 +12,7 @@ std::string_view name_of(SymbolKind kind) {
     case SymbolKind::model:
       return "a model";
     case SymbolKind::definition:
-      return "a definition of models";
+      return "a definition";
     case SymbolKind::let:
       return "a constant";
     case SymbolKind::score:
@@ -37,20 +37,42 @@ std::string_view name_of(SymbolKind kind) {
       return "a training";
     case SymbolKind::module:
       return "an import";
+    case SymbolKind::argument:
+      return "a value";
   }
   return "";
 }
 
+std::string_view name_of(const Symbol& symbol) {
+  if (symbol.kind != SymbolKind::definition) return name_of(symbol.kind);
+  const auto& node = symbol.statement->node;
+  if (std::holds_alternative<syntax::Model>(node)) return "a definition of models";
+  if (std::holds_alternative<syntax::Score>(node)) return "a definition of scores";
+  if (std::holds_alternative<syntax::Region>(node)) return "a definition of regions";
+  if (std::holds_alternative<syntax::RuleDefinition>(node)) return "a definition of rules";
+  if (std::holds_alternative<syntax::Hypothesis>(node)) return "a definition of hypotheses";
+  return "a definition of experiments";
+}
+
 Symbol* Symbols::find(std::uint32_t module, std::string_view name) const {
-  const auto& names = modules[module].names;
-  const auto found = names.find(name);
-  return found == names.end() ? nullptr : found->second;
+  for (std::optional<std::uint32_t> at = module; at; at = modules[*at].around) {
+    const auto found = modules[*at].names.find(name);
+    if (found != modules[*at].names.end()) return found->second;
+  }
+  return nullptr;
+}
+
+std::uint32_t Symbols::file_of(std::uint32_t module) const {
+  while (modules[module].around) module = *modules[module].around;
+  return module;
 }
 
 std::vector<std::string> Symbols::names(std::uint32_t module) const {
   std::vector<std::string> all_names;
-  for (const auto& [name, symbol] : modules[module].names) all_names.push_back(name);
-  for (const auto& [name, member] : modules[module].members) all_names.push_back(name);
+  for (std::optional<std::uint32_t> at = module; at; at = modules[*at].around) {
+    for (const auto& [name, symbol] : modules[*at].names) all_names.push_back(name);
+    for (const auto& [name, member] : modules[*at].members) all_names.push_back(name);
+  }
   return all_names;
 }
 

@@ -32,10 +32,14 @@ enum class SymbolKind {
   test,
   experiment,
   training,
-  module
+  module,
+  argument  ///< what a call gave for a parameter, where it is not a name
 };
 /// "a data set", "a score" ...
 [[nodiscard]] std::string_view name_of(SymbolKind kind);
+struct Symbol;
+/// The same, and of a definition what it defines: "a definition of regions".
+[[nodiscard]] std::string_view name_of(const Symbol& symbol);
 
 /// A declared name. It is checked when it is first used, so declarations may come in any order.
 struct Symbol {
@@ -46,7 +50,8 @@ struct Symbol {
   std::uint32_t module = 0;                      ///< whose text declares it
   const syntax::Statement* statement = nullptr;  ///< null for a parameter or member
   State state = State::untouched;
-  std::uint32_t index = 0;  ///< into the program's table of its kind, or the module it names
+  /// Into the program's table of its kind, or the arguments of calls; or the module it names.
+  std::uint32_t index = 0;
 };
 
 /// A member of a partition that is named without its partition.
@@ -56,11 +61,15 @@ struct MemberSymbol {
   source::Span span;
 };
 
-/// The names of one file.
+/// The names of one file, or the parameters of one definition or hypothesis, which are seen before
+/// those of the file around them.
 struct Module {
-  std::shared_ptr<const syntax::File> file;
-  std::map<std::string, Symbol*, std::less<>> names;
-  std::multimap<std::string, MemberSymbol, std::less<>> members;
+  std::shared_ptr<const syntax::File> file;  ///< null for parameters
+  std::optional<std::uint32_t> around = {};  ///< of parameters
+  std::map<std::string, Symbol*, std::less<>> names = {};
+  std::multimap<std::string, MemberSymbol, std::less<>> members = {};
+  std::map<std::string, source::Span, std::less<>> chosen =
+      {};  ///< where single names are imported
 };
 
 /// All names of the file that is checked and of what it imports. Module 0 is the file itself.
@@ -68,8 +77,11 @@ struct Symbols {
   std::deque<Symbol> all;
   std::deque<Module> modules;
 
+  /// A name as it is seen from a module; null where there is none.
   [[nodiscard]] Symbol* find(std::uint32_t module, std::string_view name) const;
-  /// Every name of a module, for suggestions.
+  /// The module of the file that a module belongs to: itself, or what parameters stand in.
+  [[nodiscard]] std::uint32_t file_of(std::uint32_t module) const;
+  /// Every name that is seen from a module, for suggestions.
   [[nodiscard]] std::vector<std::string> names(std::uint32_t module) const;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Tests: which hypothesis, on which data, and what is asked of its scrubs and swaps.
 #include "lang/check/asked.hpp"
+#include "lang/check/definitions.hpp"
 #include "lang/check/prediction.hpp"
 
 namespace hyp::check {
@@ -9,10 +10,18 @@ namespace {
 // Trials are counted in 32 bits where they are drawn.
 constexpr std::int64_t kMostTrials = 1000000000;
 
-std::map<std::string, LetId> parameters_of(const Program& program, const Hypothesis& hypothesis) {
-  std::map<std::string, LetId> parameters;
-  for (const auto let : hypothesis.parameters) parameters.emplace(program[let].name, let);
-  return parameters;
+// The names that are seen from `module`, and before them the parameters of the hypothesis.
+std::uint32_t with_parameters(Context& context, std::uint32_t module,
+                              const Hypothesis& hypothesis) {
+  if (hypothesis.parameters.empty()) return module;
+  const auto inner = open_parameters(context, module);
+  for (const auto id : hypothesis.parameters) {
+    const Let let = context.program[id];
+    const Type type = context.program[let.value].type;
+    add_argument(context, inner, {let.name, let.span},
+                 context.add({type, let.span, Expr::LetRef{id}}));
+  }
+  return inner;
 }
 
 class TestChecker {
@@ -22,8 +31,7 @@ class TestChecker {
         source_(source),
         scope_{module},
         hypothesis_(context.program[id]),
-        parameters_(parameters_of(context.program, hypothesis_)),
-        asked_(context, hypothesis_.name, module, &parameters_) {
+        asked_(context, hypothesis_.name, module, with_parameters(context, module, hypothesis_)) {
     checked_.hypothesis = id;
     asked_.about(hypothesis_.model, false);
   }
@@ -144,7 +152,6 @@ class TestChecker {
   const syntax::Test& source_;
   Scope scope_;
   const Hypothesis hypothesis_;  // a copy: a name in a line may have another one checked and added
-  std::map<std::string, LetId> parameters_;
   AskedChecker asked_;
   Test checked_;
   bool fits_ = true;

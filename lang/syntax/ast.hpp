@@ -187,10 +187,16 @@ struct RuleSpec {
 
 // --- statements --------------------------------------------------------------------------------
 
+/// `import "std/mnist" as digits`, `import train, challenge_cnn as cnn from "std/mnist"`
 struct Import {
+  struct Chosen {
+    Name name;
+    std::optional<Name> as;
+  };
   std::string path;
   Span path_span;
   std::optional<Name> as;
+  std::vector<Chosen> chosen = {};  ///< empty: the whole file, under one name
 };
 
 struct Data {
@@ -198,7 +204,7 @@ struct Data {
   ExprPtr value;
 };
 
-/// A formal parameter of `def` or `hypothesis`.
+/// A formal parameter of a definition or a hypothesis.
 struct Parameter {
   Name name;
   ExprPtr fallback;  ///< may be null
@@ -235,13 +241,23 @@ struct Let {
   Name name;
   ExprPtr value;
 };
+/// `score likeness = ...`, `def score likeness(clue) = ...`
 struct Score {
   Name name;
   ExprPtr value;
+  std::vector<Parameter> parameters = {};  ///< of a definition
 };
 struct Region {
   Name name;
   ExprPtr value;
+  std::vector<Parameter> parameters = {};  ///< of a definition
+};
+
+/// `def rule same_region(r) = ...`
+struct RuleDefinition {
+  Name name;
+  std::vector<Parameter> parameters;
+  RuleSpec value;
 };
 
 struct Partition {
@@ -288,6 +304,7 @@ struct Together {
 
 struct Hypothesis {
   Name name;
+  ExprPtr value;  ///< `= call(...)` of a definition; null where its lines are given
   std::vector<Parameter> parameters;
   std::optional<Path> about;
   std::string prose;  ///< empty when there is none
@@ -327,6 +344,8 @@ struct Expectation {
 
 struct Experiment {
   Name name;
+  ExprPtr value;                      ///< `= call(...)` of a definition
+  std::vector<Parameter> parameters;  ///< of a definition
   std::optional<Path> about;
   Path on;
   std::string prose;
@@ -368,11 +387,12 @@ struct Train {
 };
 
 struct Statement {
-  std::variant<Import, Data, Model, Let, Score, Region, Partition, Group, Subspace, Hypothesis,
-               Test, Experiment, Train>
+  std::variant<Import, Data, Model, Let, Score, Region, Partition, Group, Subspace, RuleDefinition,
+               Hypothesis, Test, Experiment, Train>
       node;
   std::string documentation;  ///< the `///` lines above, joined by line breaks
   Span span;                  ///< from the first keyword to the last token
+  bool definition = false;    ///< begins with `def`
   bool damaged = false;       ///< a line of its block was not understood and is missing
 };
 

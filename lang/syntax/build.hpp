@@ -40,8 +40,9 @@ class Builder {
   Model model(const TreeNode& node);
   Partition partition(const TreeNode& node);
   Group group(const TreeNode& node);
-  template <typename Definition>
-  Definition definition(const TreeNode& node);
+  template <typename Named>
+  Named named(const TreeNode& node);
+  RuleDefinition rule_definition(const TreeNode& node);
 
   // build_subspace.cpp
   Subspace subspace(const TreeNode& node);

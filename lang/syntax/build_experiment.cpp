@@ -7,9 +7,14 @@ namespace hyp::syntax {
 
 Experiment Builder::experiment(const TreeNode& node) {
   Cursor c = children(node);
-  c.take("experiment");
+  c.take("def"), c.take("experiment");
   Experiment experiment;
   experiment.name = name(c.take());
+  if (c.take("=")) {
+    experiment.value = expression(c.take());
+    return experiment;
+  }
+  if (c.kind() == NodeKind::parameters) experiment.parameters = parameters(c.take());
   if (c.kind() == NodeKind::clause) experiment.about = about(c.take());
   c.take("on");
   experiment.on = path(c.take());

@@ -18,9 +18,13 @@ std::vector<Parameter> Builder::parameters(const TreeNode& node) {
 
 Hypothesis Builder::hypothesis(const TreeNode& node) {
   Cursor c = children(node);
-  c.take("hypothesis");
+  c.take("def"), c.take("hypothesis");
   Hypothesis hypothesis;
   hypothesis.name = name(c.take());
+  if (c.take("=")) {
+    hypothesis.value = expression(c.take());
+    return hypothesis;
+  }
   if (c.kind() == NodeKind::parameters) hypothesis.parameters = parameters(c.take());
   if (c.kind() == NodeKind::clause) hypothesis.about = about(c.take());
   std::optional<Span> prose_span;

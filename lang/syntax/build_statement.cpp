@@ -8,18 +8,24 @@
 namespace hyp::syntax {
 
 std::optional<Statement> Builder::statement(const TreeNode& node) {
-  const auto as = [](auto built) { return Statement{std::move(built), {}, {}}; };
+  const auto as = [&](auto built) {
+    Statement statement{std::move(built), {}, {}};
+    statement.definition = children(node).token() == "def";
+    return statement;
+  };
   switch (node.kind) {
     case NodeKind::import:
       return as(import(node));
     case NodeKind::data:
-      return as(definition<Data>(node));
+      return as(named<Data>(node));
     case NodeKind::let:
-      return as(definition<Let>(node));
+      return as(named<Let>(node));
     case NodeKind::score:
-      return as(definition<Score>(node));
+      return as(named<Score>(node));
     case NodeKind::region:
-      return as(definition<Region>(node));
+      return as(named<Region>(node));
+    case NodeKind::rule_definition:
+      return as(rule_definition(node));
     case NodeKind::model:
       return as(model(node));
     case NodeKind::partition:
@@ -80,24 +86,50 @@ void Builder::language(const TreeNode& node) {
 Import Builder::import(const TreeNode& node) {
   Cursor c = children(node);
   c.take("import");
-  const TreeNode& path = c.take();
-  Import import{string(path).value, path.span, std::nullopt};
-  if (!c.at_end()) {
-    Cursor as = children(c.take());
-    as.take("as");
-    import.as = name(as.take());
+  const auto as = [&](Cursor& from) -> std::optional<Name> {
+    if (from.kind() != NodeKind::clause) return std::nullopt;
+    Cursor parts = children(from.take());
+    parts.take("as");
+    return name(parts.take());
+  };
+  Import import;
+  while (c.kind() == NodeKind::chosen) {
+    Cursor parts = children(c.take());
+    Name chosen = name(parts.take());
+    import.chosen.push_back({std::move(chosen), as(parts)});
+    c.take(",");
   }
+  c.take("from");
+  const TreeNode& path = c.take();
+  import.path = string(path).value;
+  import.path_span = path.span;
+  import.as = as(c);
   return import;
 }
 
-// `data name = value` and its like.
-template <typename Definition>
-Definition Builder::definition(const TreeNode& node) {
+// `data name = value`, `def score name(parameters) = value` and their like.
+template <typename Named>
+Named Builder::named(const TreeNode& node) {
   Cursor c = children(node);
+  c.take("def");
   c.take();
-  Definition definition{name(c.take()), nullptr};
+  Named named{name(c.take()), nullptr};
+  if constexpr (requires { named.parameters; }) {
+    if (c.kind() == NodeKind::parameters) named.parameters = parameters(c.take());
+  }
   c.take("=");
-  definition.value = expression(c.take());
+  named.value = expression(c.take());
+  return named;
+}
+
+RuleDefinition Builder::rule_definition(const TreeNode& node) {
+  Cursor c = children(node);
+  c.take("def"), c.take("rule");
+  RuleDefinition definition;
+  definition.name = name(c.take());
+  definition.parameters = parameters(c.take());
+  c.take("=");
+  definition.value = rule_spec(c.take());
   return definition;
 }
 

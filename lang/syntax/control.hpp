@@ -68,6 +68,7 @@ HYP_NODE(rule_spec, rule_spec);
 
 HYP_NODE(language, language);
 HYP_NODE(import_as, clause);
+HYP_NODE(chosen, chosen);
 HYP_NODE(import, import);
 HYP_NODE(data, data);
 HYP_NODE(let, let);
@@ -85,7 +86,6 @@ HYP_NODE(input, clause);
 HYP_NODE(given, clause);
 HYP_NODE(equation, equation);
 HYP_NODE(model, model);
-HYP_NODE(definition, model);
 
 HYP_NODE(about, clause);
 HYP_NODE(prose, prose);
@@ -124,6 +124,13 @@ HYP_NODE(test, test);
 HYP_NODE(taught, clause);
 HYP_NODE(setting, clause);
 HYP_NODE(train, train);
+
+HYP_NODE(def_model, model);
+HYP_NODE(def_score, score);
+HYP_NODE(def_region, region);
+HYP_NODE(def_rule, rule_definition);
+HYP_NODE(def_hypothesis, hypothesis);
+HYP_NODE(def_experiment, experiment);
 #undef HYP_NODE
 
 template <typename Rule>

@@ -130,7 +130,12 @@ struct rule_spec : sor<block<arm>, rule> {};
 
 struct language : if_must<word<"language">, number, end_of_line> {};
 struct import_as : if_must<word<"as">, new_name> {};
-struct import : if_must<word<"import">, string, opt<import_as>, end_of_line> {};
+struct import_file : seq<string, opt<import_as>> {};
+struct chosen : seq<new_name, opt<import_as>> {};
+struct import_from : if_must<word<"from">, string> {};
+struct chosen_names : seq<chosen, star<comma, must<chosen>>, must<import_from>> {};
+struct imported : sor<import_file, chosen_names> {};
+struct import : if_must<word<"import">, imported, end_of_line> {};
 struct data : if_must<word<"data">, new_name, sign<"=">, value, end_of_value> {};
 struct let : if_must<word<"let">, new_name, sign<"=">, value, end_of_value> {};
 struct score : if_must<word<"score">, new_name, sign<"=">, value, end_of_value> {};
@@ -167,8 +172,6 @@ struct model_equations : if_must<arguments, model_body, end_of_line> {};
 struct model_bare : seq<model_body, must<end_of_line>> {};
 struct model_rest : sor<model_value, model_equations, model_bare> {};
 struct model : if_must<word<"model">, new_name, model_rest> {};
-struct definition
-    : if_must<word<"def">, word<"model">, new_name, parameters, model_body, end_of_line> {};
 
 // --- hypotheses --------------------------------------------------------------------------------
 
@@ -197,8 +200,9 @@ struct together : seq<word<"draw">, drawn, must<comma, drawn>, star<comma, must<
 struct allow_oblique : seq<word<"allow">, word<"oblique">, must<end_of_line>> {};
 struct hypothesis_line : sor<prose, all_else, together, allow_oblique, node> {};
 struct hypothesis_body : block<hypothesis_line> {};
-struct hypothesis : if_must<word<"hypothesis">, new_name, opt<parameters>, opt<about>,
-                            hypothesis_body, end_of_line> {};
+struct made : if_must<sign<"=">, value, end_of_value> {};  // by calling a definition
+struct hypothesis_lines : seq<opt<parameters>, opt<about>, must<hypothesis_body, end_of_line>> {};
+struct hypothesis : if_must<word<"hypothesis">, new_name, sor<made, hypothesis_lines>> {};
 
 // --- experiments -------------------------------------------------------------------------------
 
@@ -231,8 +235,8 @@ struct expectation : if_must<word<"expect">, measure, opt<in_region>, bound,
 
 struct experiment_line : sor<prose, sweep, interventions, measures, expectation> {};
 struct experiment_body : block<experiment_line> {};
-struct experiment : if_must<word<"experiment">, new_name, opt<about>, word<"on">, path,
-                            experiment_body, end_of_line> {};
+struct experiment_lines : seq<opt<about>, must<word<"on">, path, experiment_body, end_of_line>> {};
+struct experiment : if_must<word<"experiment">, new_name, sor<made, experiment_lines>> {};
 
 // --- tests -------------------------------------------------------------------------------------
 
@@ -258,6 +262,23 @@ struct setting
 struct train_line : sor<prose, taught, setting> {};
 struct train_body : block<train_line> {};
 struct train : if_must<word<"train">, path, word<"on">, path, train_body, end_of_line> {};
+
+// --- definitions -------------------------------------------------------------------------------
+
+template <Literal Kind, typename... Rest>
+struct defines : if_must<seq<word<"def">, word<Kind>>, new_name, parameters, Rest...> {};
+struct def_model : defines<"model", model_body, end_of_line> {};
+struct def_score : defines<"score", sign<"=">, value, end_of_value> {};
+struct def_region : defines<"region", sign<"=">, value, end_of_value> {};
+struct def_rule : defines<"rule", sign<"=">, rule_spec, end_of_rule> {};
+struct def_hypothesis : defines<"hypothesis", opt<about>, hypothesis_body, end_of_line> {};
+struct def_experiment
+    : defines<"experiment", opt<about>, word<"on">, path, experiment_body, end_of_line> {};
+struct defined_kind : pegtl::failure {};
+struct def_unknown : if_must<word<"def">, defined_kind> {};
+struct definition
+    : sor<def_model, def_score, def_region, def_rule, def_hypothesis, def_experiment, def_unknown> {
+};
 
 // --- a file ------------------------------------------------------------------------------------
 

@@ -176,6 +176,19 @@ inline constexpr Expected expected<g::hypothesis_line> = {
 template <>
 inline constexpr Expected expected<g::drawn> = {"a node or `others`"};
 template <>
+inline constexpr Expected expected<g::imported> = {
+    "a file in quotes such as `\"std/mnist\"`, or names and `from`"};
+template <>
+inline constexpr Expected expected<g::chosen> = {"a name"};
+template <>
+inline constexpr Expected expected<g::import_from> = {
+    "`,`, `as` or `from` and a file in quotes; a whole file is imported by `import \"std/mnist\"`"};
+template <>
+inline constexpr Expected expected<g::defined_kind> = {
+    "`model`, `score`, `region`, `rule`, `hypothesis` or `experiment`"};
+template <typename... Rules>
+inline constexpr Expected expected<tao::pegtl::sor<g::made, Rules...>> = {"`=`, `about` or `{`"};
+template <>
 inline constexpr Expected expected<g::model_line> = {"`input` or an equation"};
 template <>
 inline constexpr Expected expected<g::model_rest> = {"`=`, `(` or `{`"};

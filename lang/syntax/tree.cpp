@@ -23,6 +23,8 @@ std::string_view name_of(NodeKind kind) {
       return "language";
     case NodeKind::import:
       return "import";
+    case NodeKind::chosen:
+      return "chosen";
     case NodeKind::data:
       return "data";
     case NodeKind::model:
@@ -53,6 +55,8 @@ std::string_view name_of(NodeKind kind) {
       return "place";
     case NodeKind::position:
       return "position";
+    case NodeKind::rule_definition:
+      return "rule_definition";
     case NodeKind::hypothesis:
       return "hypothesis";
     case NodeKind::node:

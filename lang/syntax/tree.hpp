@@ -17,6 +17,7 @@ enum class NodeKind : std::uint8_t {
   file,
   language,
   import,
+  chosen,  ///< a name of an import, and what it is called here
   data,
   model,
   equation,
@@ -32,6 +33,7 @@ enum class NodeKind : std::uint8_t {
   set,
   place,
   position,
+  rule_definition,
   hypothesis,
   node,
   all_else,

@@ -5,6 +5,7 @@
 
 #include "lang/check/uses.hpp"
 #include "runtime/plan/bases.hpp"
+#include "runtime/plan/computable.hpp"
 #include "runtime/plan/scrub.hpp"
 
 namespace hyp::plan {
@@ -69,8 +70,12 @@ class Claim::Opening {
       }
     }
     if (auto error = collect()) return std::move(*error);
+    const Computable computable(claim_.program_, hypothesis_);
+    computable.want_columns(claim_.setting_.references, *claim_.columns_);
     auto evaluated = claim_.columns_->evaluate(inputs_);
     if (!evaluated) return std::move(evaluated.diagnostics);
+    auto unfounded = computable.check(claim_.setting_.references, *claim_.columns_);
+    if (!unfounded.empty()) return unfounded;
     if (auto error = read_allowances()) return std::move(*error);
     for (const auto& [drawer, data] : rules_) compile(drawer, data);
     if (diagnostics_.has_errors()) return diagnostics_.take();
