@@ -126,6 +126,11 @@ Parsed parse_args(int argc, const char* const* argv) {
       "Write nothing; name the files that are laid out otherwise, and exit with 1");
   fmt_command.add_flag("--diff", layout.diff, "Write nothing; print what would change");
 
+  DocArgs doc;
+  auto& doc_command =
+      *app.add_subcommand("doc", "Print the reference of the library, or of files, as Markdown");
+  doc_command.add_option("FILE", doc.files, "Files, or names such as std/rules; none: std");
+
   auto& doctor_command =
       *app.add_subcommand("doctor", "Look at LibTorch, its speed, and the folders searched");
   add_json(doctor_command, doctor.json);
@@ -193,6 +198,7 @@ Parsed parse_args(int argc, const char* const* argv) {
   if (graph_command.parsed()) args.command = graph;
   if (dump_command.parsed()) args.command = dump;
   if (fmt_command.parsed()) args.command = layout;
+  if (doc_command.parsed()) args.command = doc;
   if (doctor_command.parsed()) args.command = doctor;
   if (model_command.parsed()) args.command = model;
   if (fetch_command.parsed()) args.command = fetch;

@@ -38,6 +38,9 @@ struct GraphArgs {
   std::string file;
   std::string hypothesis;
 };
+struct DocArgs {
+  std::vector<std::string> files;  ///< or names of the library; empty: the whole library
+};
 struct DumpArgs {
   std::string stage;  ///< "syntax", "program", "graph"
   std::string file;
@@ -76,7 +79,7 @@ struct DoctorArgs {
 
 struct Args {
   std::variant<std::monostate, CheckArgs, RunArgs, TrainArgs, GraphArgs, DumpArgs, DoctorArgs,
-               ModelArgs, DataFetchArgs, DataVerifyArgs, DataListArgs, DataInfoArgs, FmtArgs>
+               ModelArgs, DataFetchArgs, DataVerifyArgs, DataListArgs, DataInfoArgs, FmtArgs, DocArgs>
       command;
   std::vector<std::string> data;     ///< --data
   std::vector<std::string> imports;  ///< -I

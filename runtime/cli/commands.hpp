@@ -25,6 +25,7 @@ struct CommandLines {
 [[nodiscard]] ExitCode graph_command(const GraphArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode dump_command(const DumpArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode fmt_command(const FmtArgs& args);
+[[nodiscard]] ExitCode doc_command(const DocArgs& args);
 [[nodiscard]] ExitCode doctor_command(const DoctorArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode model_command(const ModelArgs& args, const embed::SearchPath& search);
 /// `asked` are the `--data` folders alone, of which the first is to hold the data.
