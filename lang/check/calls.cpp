@@ -78,10 +78,47 @@ MaybeExpr call_tensors(Context& context, const FunctionInfo& function,
   return context.add({type, span, Expr::Call{function.function, std::move(arguments)}});
 }
 
+// `net.neurons(2)` for `net.neurons[2]`, `input.sum()` and `np.sum(input)` for `sum(input)`.
+void report_no_function(Context& context, const Scope& scope, const syntax::Call& call,
+                        const Symbol* callee) {
+  diag::Facts facts{{"expected", "a function"},
+                    {"text", context.text(call.callee->span)},
+                    {"seen", callee ? name_of(*callee) : "something else"}};
+  const auto* member = std::get_if<syntax::Member>(&call.callee->node);
+  const auto* object = member ? std::get_if<syntax::Name>(&member->object->node) : nullptr;
+  if (object) {
+    const Symbol* symbol = context.symbols.find(scope.module, object->text);
+    std::string arguments;
+    for (const auto& argument : call.arguments) {
+      arguments += (arguments.empty() ? "" : ", ") + context.text(argument.value->span);
+    }
+    if (symbol && symbol->kind == SymbolKind::model) {
+      facts.emplace_back("example", context.text(call.callee->span) + "[" + arguments + "]");
+    } else if (find_function(member->name.text)) {
+      const auto what = arguments.empty() ? object->text : arguments;
+      facts.emplace_back("example", member->name.text + "(" + what + ")");
+    }
+  }
+  context.error({diag::Code::wrong_kind, call.callee->span, std::move(facts)});
+}
+
 }  // namespace
 
 MaybeExpr check_subscript(Context& context, const Scope& scope, const syntax::Subscript& subscript,
                           source::Span span) {
+  if (const auto* name = std::get_if<syntax::Name>(&subscript.object->node)) {
+    const Symbol* symbol = context.symbols.find(scope.module, name->text);
+    if (symbol && symbol->kind == SymbolKind::data) {
+      const auto row = context.text(span);
+      context.error({diag::Code::wrong_kind,
+                     span,
+                     {{"expected", "a value"},
+                      {"text", row},
+                      {"seen", "a row of a data set"},
+                      {"example", row + ".input"}}});
+      return std::nullopt;
+    }
+  }
   const auto object = check_expr(context, scope, *subscript.object);
   if (!object) return std::nullopt;
   Type type = type_of(context, *object);
@@ -110,11 +147,12 @@ MaybeExpr check_call(Context& context, const Scope& scope, const syntax::Call& c
   }
   const auto* name = std::get_if<syntax::Name>(&call.callee->node);
   if (!name) {
-    const bool path = std::holds_alternative<syntax::Member>(call.callee->node);
-    if (path) symbol = find_symbol(context, scope.module, *call.callee);
-    if (path && !symbol) return std::nullopt;
-    report_wrong_kind(context, "a function", call.callee->span,
-                      symbol ? name_of(*symbol) : "something else");
+    const auto* member = std::get_if<syntax::Member>(&call.callee->node);
+    const Symbol* file = member ? known_symbol(context, scope.module, *member->object) : nullptr;
+    const bool imported = file && file->kind == SymbolKind::module;
+    // Either it is not there, which is reported, or it is no function.
+    if (imported && !find_symbol(context, scope.module, *call.callee)) return std::nullopt;
+    report_no_function(context, scope, call, symbol);
     return std::nullopt;
   }
   if (scope.statistics && call.arguments.size() == 1 && call.arguments[0].in) {
@@ -122,7 +160,7 @@ MaybeExpr check_call(Context& context, const Scope& scope, const syntax::Call& c
   }
   const FunctionInfo* function = find_function(name->text);
   if (!function && symbol) {
-    report_wrong_kind(context, "a function", call.callee->span, name_of(*symbol));
+    report_no_function(context, scope, call, symbol);
     return std::nullopt;
   }
   if (!function) {

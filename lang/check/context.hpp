@@ -116,6 +116,8 @@ Symbol* find_symbol(Context& context, std::uint32_t module, const syntax::Expr& 
 Symbol* known_symbol(const Context& context, std::uint32_t module, const syntax::Expr& expr);
 void report_unknown(Context& context, std::string_view what, const syntax::Name& name,
                     const std::vector<std::string>& candidates);
+/// "`a`, `b`"
+[[nodiscard]] std::string listed(const std::vector<std::string>& names);
 [[nodiscard]] std::string describe(const Entity& entity, const Context& context);
 
 // --- declarations (declarations.cpp) ------------------------------------------------------------

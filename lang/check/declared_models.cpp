@@ -40,6 +40,16 @@ MaybeIndex build(Context& context, const ModelInstance& instance, std::uint32_t 
 
 MaybeIndex check_defined_model(Context& context, const Symbol& symbol, const syntax::Model& model) {
   const auto* call = std::get_if<syntax::Call>(&model.value->node);
+  if (std::holds_alternative<syntax::Text>(model.value->node)) {
+    const auto file = context.text(model.value->span);
+    context.error({diag::Code::wrong_kind,
+                   model.value->span,
+                   {{"expected", "a definition of models"},
+                    {"text", file},
+                    {"seen", "a text"},
+                    {"example", "model " + model.name.text + "(weights: " + file + ") { ... }"}}});
+    return std::nullopt;
+  }
   Symbol* other = find_symbol(context, symbol.module, call ? *call->callee : *model.value);
   if (!other || other->state == Symbol::State::failed) return std::nullopt;
   if (!call && other->kind == SymbolKind::model) {  // another name of the same network

@@ -81,6 +81,15 @@ std::optional<std::int64_t> check_whole(Context& context, const Scope& scope,
   } else {
     facts.emplace_back("seen", "not known before the data is read");
   }
+  const auto* difference = std::get_if<syntax::Binary>(&expr.node);
+  if (least == 0 && value && *value < 0) {
+    if (difference) {
+      facts.emplace_back("range", context.text(difference->left->span) + ".." +
+                                      context.text(difference->right->span));
+    } else {
+      facts.emplace_back("first", least);
+    }
+  }
   context.error({diag::Code::not_whole, expr.span, std::move(facts)});
   return std::nullopt;
 }

@@ -102,6 +102,7 @@ void report_missing(Context& context, const syntax::Import& import, const source
     return;
   }
   diag::Diagnostic missing(diag::Code::import_missing, import.path_span, {{"name", import.path}});
+  if (!why.similar.empty()) missing.facts.emplace_back("suggestion", why.similar);
   for (const auto& path : why.searched) {
     missing.notes.push_back({diag::Note::searched, {{"path", path}}});
   }

@@ -32,7 +32,11 @@ std::optional<Entity> find_site(Context& context, ModelId model, const syntax::M
   }
   diag::Facts facts{{"model", network.name}, {"name", member.name.text}};
   const auto near = diag::nearest(member.name.text, names);
-  if (!near.empty()) facts.emplace_back("suggestion", near);
+  if (near.empty()) {
+    facts.emplace_back("sites", listed(names));
+  } else {
+    facts.emplace_back("suggestion", near);
+  }
   context.error({diag::Code::no_site, member.name.span, std::move(facts)});
   return std::nullopt;
 }
@@ -132,7 +136,15 @@ std::optional<Entity> find_member(Context& context, const Scope& scope,
     report_no_member(context, "`" + context.text(member.object->span) + "`", member.name, names);
     return std::nullopt;
   }
-  report_no_member(context, "`" + context.text(member.object->span) + "`", member.name, {});
+  const auto text = context.text(member.object->span);
+  const auto* value = std::get_if<ExprId>(&*object);
+  if (value && std::holds_alternative<Expr::SiteRef>(context.program[*value].node)) {
+    context.error({diag::Code::no_member,
+                   member.name.span,
+                   {{"what", "`" + text + "`"}, {"name", member.name.text}, {"site", text}}});
+    return std::nullopt;
+  }
+  report_no_member(context, "`" + text + "`", member.name, {});
   return std::nullopt;
 }
 

@@ -134,7 +134,12 @@ class ModelBuilder {
     if (!order_.complete || order_.outputs.empty()) return false;
     unread_leaves();
     if (syntax_.input && !order_.uses_input && !found_.has_errors()) {
-      found_.add({Code::input_unused, syntax_.input_span, {{"model", instance_.name}}});
+      diag::Facts facts{{"model", instance_.name}};
+      const auto given =
+          std::find_if(syntax_.equations.begin(), syntax_.equations.end(),
+                       [](const syntax::Equation& equation) { return equation.given.has_value(); });
+      if (given != syntax_.equations.end()) facts.emplace_back("given", given->name.text);
+      found_.add({Code::input_unused, syntax_.input_span, std::move(facts)});
     }
     if (order_.outputs.size() == 1) return true;
     std::string names;

@@ -62,6 +62,17 @@ std::optional<Entity> builtin(Context& context, const syntax::Name& name) {
   return std::nullopt;
 }
 
+// A site that was named without its network, or a word of other languages; else nothing.
+std::string meant_by(Context& context, std::uint32_t module, const std::string& name) {
+  for (const auto& model : context.program.models) {
+    const bool named = context.symbols.find(module, model.name) != nullptr;
+    const bool has = std::any_of(model.sites.begin(), model.sites.end(),
+                                 [&](const Site& site) { return site.name == name; });
+    if (named && has) return model.name + "." + name;
+  }
+  return name == "else" || name == "default" ? "otherwise" : "";
+}
+
 std::optional<Entity> find_name(Context& context, const Scope& scope, const syntax::Name& name) {
   if (scope.nodes) {
     if (const auto node = scope.nodes->find(name.text); node != scope.nodes->end()) {
@@ -89,6 +100,12 @@ std::optional<Entity> find_name(Context& context, const Scope& scope, const synt
   }
   if (scope.statistics)
     candidates.insert(candidates.end(), {"min", "max", "mean", "std", "active"});
+  if (const auto meant = meant_by(context, scope.module, name.text); !meant.empty()) {
+    context.error({diag::Code::unknown_name,
+                   name.span,
+                   {{"what", "name"}, {"name", name.text}, {"suggestion", meant}}});
+    return std::nullopt;
+  }
   report_unknown(context, "name", name, candidates);
   return std::nullopt;
 }
@@ -221,8 +238,18 @@ void report_unknown(Context& context, std::string_view what, const syntax::Name&
                     const std::vector<std::string>& candidates) {
   diag::Facts facts{{"what", what}, {"name", name.text}};
   const auto near = diag::nearest(name.text, candidates);
-  if (!near.empty()) facts.emplace_back("suggestion", near);
+  if (!near.empty()) {
+    facts.emplace_back("suggestion", near);
+  } else if (what != "name" && !candidates.empty()) {
+    facts.emplace_back("known", listed(candidates));
+  }
   context.error({diag::Code::unknown_name, name.span, std::move(facts)});
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string list;
+  for (const auto& name : names) list += (list.empty() ? "`" : ", `") + name + "`";
+  return list;
 }
 
 std::string describe(const Entity& entity, const Context& context) {

@@ -86,7 +86,11 @@ const OperationRow* NetworkBuilder::operation(const Expr& callee) {
   for (const auto& row : all_operations()) known.emplace_back(row.signature.name);
   diag::Facts facts{{"what", "operation"}, {"name", name}};
   const std::string near = diag::nearest(name, known);
-  if (!near.empty()) facts.emplace_back("suggestion", near);
+  if (near.empty()) {
+    facts.emplace_back("known", fmt::format("`{}`", fmt::join(known, "`, `")));
+  } else {
+    facts.emplace_back("suggestion", near);
+  }
   fail({Code::unknown_name, callee.span, std::move(facts)});
   return nullptr;
 }

@@ -99,9 +99,15 @@ std::optional<PlaceRef> check_target(Context& context, const Scope& scope,
   const auto* expr = std::get_if<ExprId>(&*entity);
   const auto* ref = expr ? std::get_if<Expr::SiteRef>(&context.program[*expr].node) : nullptr;
   if (!ref) {
-    context.error({diag::Code::not_a_place,
-                   object.span,
-                   {{"text", context.text(object.span)}, {"seen", describe(*entity, context)}}});
+    diag::Facts facts{{"text", context.text(object.span)}, {"seen", describe(*entity, context)}};
+    if (const auto* model = std::get_if<ModelId>(&*entity)) {
+      std::vector<std::string> sites;
+      for (const Site& site : context.program[*model].sites) {
+        if (!site.name.empty()) sites.push_back(context.program[*model].name + "." + site.name);
+      }
+      facts.emplace_back("sites", listed(sites));
+    }
+    context.error({diag::Code::not_a_place, object.span, std::move(facts)});
     return std::nullopt;
   }
   SitePlace at{ref->model, ref->site, {}, {}};

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "lang/diag/suggest.hpp"
+#include "lang/syntax/advice.hpp"
 #include "lang/syntax/habits.hpp"
 #include "lang/syntax/lexeme.hpp"
 #include "lang/syntax/recovery.hpp"
@@ -64,15 +65,34 @@ std::vector<std::string> words_of(const Expected& expected) {
   return words;
 }
 
+// In small letters: no word of the language has others.
+std::string nearest_word(std::string_view written, const std::vector<std::string>& words) {
+  std::string word(written);
+  std::transform(word.begin(), word.end(), word.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  const std::string meant(translated(word));
+  for (const auto& candidate : words) {
+    if (candidate == meant || (candidate == word && word != written)) return candidate;
+  }
+  return diag::nearest(word, words);
+}
+
 std::string suggest(const Expected& expected, const Seen& seen) {
   const bool one_sign = expected.what == "`=`" || expected.what == "`:`";
   const bool defines = seen.text == "=" || seen.text == "==" || seen.text == ":" ||
                        seen.text == ":=" || seen.text == "is";
   if (one_sign && defines) return std::string(expected.what.substr(1, 1));
-  if (seen.text == "=" && expected.what.starts_with("an operator")) return "==";
+  const bool compares = seen.text == "=" || seen.text == "is";
+  if (compares && expected.what.starts_with("an operator")) return "==";
+  if (defines && expected.what.starts_with("`is`")) return "is";
+  if (seen.text == "and" && expected.what.starts_with("`is`, `reads`")) return ",";
+  if (seen.text == "=" && expected.what == "`,` or `)`") return ":";
+  if (seen.text == "=" && expected.what == "`to`") return "to";
+  if (seen.text == "|" && expected.what == "a value") return {};  // the first of a pair
   if (!seen.meant.empty()) return std::string(seen.meant);
   if (seen.kind != LexemeKind::word) return {};
-  return diag::nearest(seen.text, words_of(expected));
+  return nearest_word(seen.text, words_of(expected));
 }
 
 bool is_operator(std::string_view text) {
@@ -138,8 +158,13 @@ class Failure {
       if (!next_line_opens) return std::nullopt;
       return Diagnostic(Code::brace_on_next_line, source::Span{state_.file, brace(), brace() + 1});
     }
-    if (seen_.kind == LexemeKind::bad_number)
-      return Diagnostic(Code::bad_number, span(), {{"text", text}});
+    if (seen_.kind == LexemeKind::bad_number) {
+      Diagnostic error(Code::bad_number, span(), {{"text", text}});
+      if (expected_.what == "a name") {
+        error.facts.emplace_back("advice", "a name begins with a letter or `_`");
+      }
+      return error;
+    }
     if (seen_.kind == LexemeKind::unclosed_string) return Diagnostic(Code::unclosed_text, span());
     if (expected_.what == "a value" && text == ".") {
       const Lexeme digits = lexeme_at(state_.text, seen_.end);
@@ -180,16 +205,33 @@ class Failure {
     }
     if (seen_.kind != LexemeKind::word || is_reserved(seen_.text)) return expected(shown());
     Diagnostic error(Code::unknown_statement, span(), {{"seen", shown()}});
-    const auto nearest = diag::nearest(
-        seen_.text, expected_.words.empty() ? statement_words() : words_of(expected_));
-    if (!nearest.empty()) error.facts.emplace_back("suggestion", nearest);
+    const auto nearest =
+        nearest_word(seen_.text, expected_.words.empty() ? statement_words() : words_of(expected_));
+    if (!nearest.empty()) {
+      error.facts.emplace_back("suggestion", nearest);
+    } else {
+      add_advice(error);
+    }
     return error;
+  }
+
+  void add_advice(Diagnostic& error) const {
+    const auto seen_at = std::max(state_.statement, ends() ? before_ : seen_.begin);
+    const auto rest = ends() ? std::string_view() : state_.text.substr(seen_.end);
+    const auto found = advice({expected_.what, ends() ? std::string_view() : seen_.text,
+                               state_.text.substr(state_.statement, seen_at - state_.statement),
+                               rest.substr(0, rest.find('\n'))});
+    if (!found.empty()) error.facts.emplace_back("advice", found);
   }
 
   [[nodiscard]] Diagnostic expected(const std::string& seen) const {
     Diagnostic error(Code::expected, span(), {{"expected", expected_.what}, {"seen", seen}});
     const auto suggestion = ends() ? std::string() : suggest(expected_, seen_);
-    if (!suggestion.empty()) error.facts.emplace_back("suggestion", suggestion);
+    if (!suggestion.empty()) {
+      error.facts.emplace_back("suggestion", suggestion);
+    } else {
+      add_advice(error);
+    }
     return error;
   }
 

@@ -84,6 +84,19 @@ std::string similar_to(const std::vector<std::string>& searched) {
   return {};
 }
 
+constexpr std::string_view kLibrary = "std/";
+
+// "std/mnist" for "mnist" and for "std/mnits".
+std::string library_file_like(const std::string& name) {
+  if (!name.starts_with(kLibrary)) {
+    const auto there = std::string(kLibrary) + name;
+    return stdlib::find(there) ? there : "";
+  }
+  std::vector<std::string> names;
+  for (const auto& file : stdlib::files()) names.emplace_back(file.name);
+  return diag::nearest(name, names);
+}
+
 }  // namespace
 
 Lookup read_file(const std::string& path) {
@@ -113,7 +126,8 @@ Lookup FileLoader::import(std::string_view name, std::string_view importer) {
   if (const auto text = stdlib::find(name)) {
     return Found{std::string(name) + ".hyp", Bytes::own(std::string(*text))};
   }
-  if (name.substr(0, 4) == "std/") missing.searched.push_back("the library of this hyp");
+  if (name.starts_with(kLibrary)) missing.searched.push_back("the library of this hyp");
+  missing.similar = library_file_like(std::string(name));
   return lookup;
 }
 

@@ -43,20 +43,24 @@ diag::Outcome<std::vector<std::int64_t>> labels_of(const check::Program& program
   if (!table) return table.diagnostics;
   const std::int64_t classes = program[training.model].classes;
   std::vector<std::int64_t> labels;
-  for (const double value : table->numbers.at(training.label)) {
+  const auto& values = table->numbers.at(training.label);
+  for (const double value : values) {
     const bool whole = value == std::trunc(value);
     if (whole && value >= 0 && value < static_cast<double>(classes)) {
       labels.push_back(static_cast<std::int64_t>(value));
       continue;
     }
+    diag::Facts facts{{"row", labels.size()},
+                      {"data", data.name},
+                      {"value", value},
+                      {"model", training.name},
+                      {"last", classes - 1}};
+    const auto [least, most] = std::minmax_element(values.begin(), values.end());
+    constexpr double kMostClasses = 1e6;  // beyond it the advice to have so many is none
+    if (*least >= 0 && *most < kMostClasses) facts.emplace_back("needed", *most + 1);
     return diag::Diagnostic(
         whole ? diag::Code::taught_outside_classes : diag::Code::taught_not_whole,
-        program[training.label].span,
-        {{"row", labels.size()},
-         {"data", data.name},
-         {"value", value},
-         {"model", training.name},
-         {"last", classes - 1}});
+        program[training.label].span, std::move(facts));
   }
   return labels;
 }

@@ -24,6 +24,9 @@ enum class ElementType { boolean, u8, i8, i16, i32, i64, f16, bf16, f32, f64 };
 /// Whole numbers, truth values among them.
 [[nodiscard]] bool is_integer(ElementType type);
 
+/// Where float32 ends, as messages say it.
+inline constexpr std::string_view kLargestFloat32 = "3.4e38";
+
 /// Row-major and contiguous, little-endian; `bytes` holds exactly elements(shape) elements, at any
 /// alignment.
 struct Array {

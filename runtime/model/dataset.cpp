@@ -98,8 +98,10 @@ class Checks {
     const auto wrong = first_not_finite(array);
     const auto count = check::elements(array.shape);
     if (wrong == count) return;
-    report(diag::Code::data_not_finite, span, file,
-           {{"row", wrong / (count / data_.rows)}, {"what", what}, {"value", array.at(wrong)}});
+    const double value = array.at(wrong);
+    diag::Facts facts{{"row", wrong / (count / data_.rows)}, {"what", what}, {"value", value}};
+    if (std::isfinite(value)) facts.emplace_back("largest", kLargestFloat32);
+    report(diag::Code::data_not_finite, span, file, std::move(facts));
   }
 
   const check::DataDeclaration& declaration_;

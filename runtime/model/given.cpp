@@ -91,10 +91,10 @@ class Reading {
     for (std::int64_t i = 0; i < rows * width; ++i) {
       const float value = given.values.values[static_cast<std::size_t>(i)];
       if (!std::isfinite(value)) {
-        return problem(diag::Code::data_not_finite, asked_,
-                       {{"row", i / width},
-                        {"what", fmt::format("`{}`", site_.name)},
-                        {"value", array.at(i)}});
+        diag::Facts facts{
+            {"row", i / width}, {"what", fmt::format("`{}`", site_.name)}, {"value", array.at(i)}};
+        if (std::isfinite(array.at(i))) facts.emplace_back("largest", kLargestFloat32);
+        return problem(diag::Code::data_not_finite, asked_, std::move(facts));
       }
       if (!may_round || static_cast<double>(value) == array.at(i)) continue;
       if (rounded++ == 0) first = i;

@@ -10,7 +10,10 @@ TEST_CASE("names are known and defined once") {
         "  help: did you mean `relu`?\n"
         "E0201 [inptu] unknown value `inptu`\n"
         "  help: did you mean `input`?\n"
-        "E0201 [foo.bar] unknown operation `foo.bar`\n");
+        "E0201 [foo.bar] unknown operation `foo.bar`\n"
+        "  help: there is `conv2d`, `linear`, `batch_norm`, `max_pool`, `average_pool`, `flatten`, "
+        "`dropout`, `softmax`, `argmax`, `relu`, `sigmoid`, `tanh`, `gelu`, `exp`, `log`, `sqrt`, "
+        "`abs`\n");
   CHECK(complaints("[9]", " y = relu(input)\n y = tanh(input)") ==
         "E0202 [y] `y` is defined twice\n"
         "  at [y] first defined here\n");
@@ -41,7 +44,8 @@ TEST_CASE("a network has one output, and reads its input") {
         "E0320 [net] `net` has no equations\n"
         "  help: write `name = operation(input)` below the input\n");
   CHECK(complaints("[9]", " y = 3 + 4") ==
-        "E0321 [input [9]] no equation of `net` uses its input\n");
+        "E0321 [input [9]] no equation of `net` uses its input\n"
+        "  help: compute something from it, such as `y = relu(input)`\n");
 }
 
 TEST_CASE("equations hold values of a network") {
