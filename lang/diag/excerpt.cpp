@@ -86,6 +86,9 @@ class Excerpt {
       return shown.column[std::max(offset, drawn.span.begin) - drawn.span.begin];
     };
     Cells cells{column(begin), column(end), mark.text, mark.primary};
+    // What joins the character before it has no column of its own: that character is marked.
+    const bool joins = begin < end && cells.begin == cells.end && cells.begin > 0;
+    if (joins) --cells.begin;
     cells.end = std::max(cells.end, cells.begin + 1);
     drawn.marks.push_back(cells);
   }

@@ -81,6 +81,67 @@ TEST_CASE("tabs and wide characters keep the marks in place") {
   CHECK(draw("é x", {{3, 4}}) == "  |\n1 | é x\n  |   ^\n");
 }
 
+TEST_CASE("a tab is as wide as its place makes it, and is marked as wide") {
+  CHECK(draw("a\tb", {{1, 2}}) == "  |\n1 | a   b\n  |  ^^^\n");
+  CHECK(draw("abcd\tb", {{4, 5}}) == "  |\n1 | abcd    b\n  |     ^^^^\n");
+  CHECK(draw("ab\t\tc", {{2, 5, "all"}}) == "  |\n1 | ab      c\n  |   ^^^^^^^ all\n");
+  CHECK(draw("日\tx", {{4, 5}}) == "  |\n1 | 日  x\n  |     ^\n");
+}
+
+TEST_CASE("a mark that joins a character is marked under that character") {
+  CHECK(draw("cafe\u0301 x", {{4, 6}}) == "  |\n1 | cafe\u0301 x\n  |    ^\n");
+  CHECK(draw("cafe\u0301 x", {{0, 4}}) == "  |\n1 | cafe\u0301 x\n  | ^^^^\n");
+  CHECK(draw("\u0301x", {{0, 2}}) == "  |\n1 | \u0301x\n  | ^\n");
+}
+
+TEST_CASE("primary and secondary marks of wide text stand under their own characters") {
+  CHECK(draw("日本 = 語", {{9, 12, "here"}, {0, 6, "there", false}}) ==
+        "  |\n"
+        "1 | 日本 = 語\n"
+        "  | ----   ^^ here\n"
+        "  | |\n"
+        "  | there\n");
+}
+
+TEST_CASE("lines that end as in Windows are drawn without their ends") {
+  CHECK(draw("ab\r\ncd\r\n", {{4, 6}}) == "  |\n2 | cd\n  | ^^\n");
+  CHECK(draw("ab\r\ncd\r\n", {{2, 2, "ends"}}) == "  |\n1 | ab\n  |   ^ ends\n");
+  CHECK(draw("a {\r\n}\r\n", {{2, 6}}) == "  |\n1 | a {\n  |   ^\n2 | }\n  | ^\n");
+}
+
+TEST_CASE("the end of a file can be marked") {
+  CHECK(draw("ab", {{2, 2}}) == "  |\n1 | ab\n  |   ^\n");
+  CHECK(draw("ab\n", {{2, 3}}) == "  |\n1 | ab\n  |   ^\n");
+  CHECK(draw("ab\n", {{3, 3, "end"}}) == "  |\n2 |\n  | ^ end\n");
+  CHECK(draw("", {{0, 0}}) == "  |\n1 |\n  | ^\n");
+  CHECK(draw("ab\n\n", {{0, 4}}) == "  |\n1 | ab\n  | ^^\n2 |\n  | ^\n");
+}
+
+TEST_CASE("marks that begin together say their texts one below the other") {
+  CHECK(draw("abcd", {{0, 1, "one"}, {0, 4, "all", false}}) ==
+        "  |\n"
+        "1 | abcd\n"
+        "  | ^--- all\n"
+        "  | |\n"
+        "  | one\n");
+}
+
+TEST_CASE("columns for programs count code points, from 1") {
+  source::SourceMap sources;
+  const auto file = sources.add("a.hyp", "\t日e\u0301 x\r\n语y");
+  const auto columns = [&](std::uint32_t begin, std::uint32_t end) {
+    const diag::Diagnostic d(diag::Code::unknown_name, source::Span{file, begin, end});
+    const auto place = *diag::render(d, sources).place;
+    return std::vector<std::uint32_t>{place.line, place.column, place.end_line, place.end_column};
+  };
+  CHECK(columns(0, 1) == std::vector<std::uint32_t>{1, 1, 1, 2});    // the tab
+  CHECK(columns(1, 4) == std::vector<std::uint32_t>{1, 2, 1, 3});    // the wide character
+  CHECK(columns(4, 7) == std::vector<std::uint32_t>{1, 3, 1, 5});    // e and its accent
+  CHECK(columns(8, 9) == std::vector<std::uint32_t>{1, 6, 1, 7});    // x
+  CHECK(columns(8, 15) == std::vector<std::uint32_t>{1, 6, 2, 3});   // to the end of the file
+  CHECK(columns(15, 15) == std::vector<std::uint32_t>{2, 3, 2, 3});  // the end of the file
+}
+
 TEST_CASE("nothing that the source holds moves the cursor") {
   CHECK(draw("a\x1b[31m\x07 b", {{8, 9}}) == "  |\n1 | a\uFFFD[31m\uFFFD b\n  |         ^\n");
   CHECK(draw("a\xff"
