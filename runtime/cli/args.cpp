@@ -130,6 +130,13 @@ Parsed parse_args(int argc, const char* const* argv) {
   auto& doc_command =
       *app.add_subcommand("doc", "Print the reference of the library, or of files, as Markdown");
   doc_command.add_option("FILE", doc.files, "Files, or names such as std/rules; none: std");
+  ExplainArgs explain;
+  auto& explain_command = *app.add_subcommand(
+      "explain", "Say why something is an error, and how it is mended, with samples");
+  explain_command.add_option("CODE", explain.codes, "Codes such as E0204, or their names");
+  explain_command.add_flag("--list", explain.list, "One line a code; so without a CODE");
+  explain_command.add_flag("--markdown", explain.markdown, "All of them, as docs/errors.md");
+  add_json(explain_command, explain.json);
 
   auto& doctor_command =
       *app.add_subcommand("doctor", "Look at LibTorch, its speed, and the folders searched");
@@ -199,6 +206,7 @@ Parsed parse_args(int argc, const char* const* argv) {
   if (dump_command.parsed()) args.command = dump;
   if (fmt_command.parsed()) args.command = layout;
   if (doc_command.parsed()) args.command = doc;
+  if (explain_command.parsed()) args.command = explain;
   if (doctor_command.parsed()) args.command = doctor;
   if (model_command.parsed()) args.command = model;
   if (fetch_command.parsed()) args.command = fetch;

@@ -50,6 +50,12 @@ struct FmtArgs {
   bool check = false;
   bool diff = false;
 };
+struct ExplainArgs {
+  std::vector<std::string> codes;  ///< ids or names; empty: all
+  bool list = false;               ///< one line a code
+  bool markdown = false;           ///< docs/errors.md
+  std::string json;
+};
 struct ModelArgs {
   std::string file;
   std::string json;  ///< "-", a path, or empty
@@ -79,7 +85,8 @@ struct DoctorArgs {
 
 struct Args {
   std::variant<std::monostate, CheckArgs, RunArgs, TrainArgs, GraphArgs, DumpArgs, DoctorArgs,
-               ModelArgs, DataFetchArgs, DataVerifyArgs, DataListArgs, DataInfoArgs, FmtArgs, DocArgs>
+               ModelArgs, DataFetchArgs, DataVerifyArgs, DataListArgs, DataInfoArgs, FmtArgs,
+               DocArgs, ExplainArgs>
       command;
   std::vector<std::string> data;     ///< --data
   std::vector<std::string> imports;  ///< -I

@@ -92,6 +92,7 @@ std::vector<const stdlib::DataSet*> data_sets(const std::vector<std::string>& na
   }
   if (errors.empty()) return sets;
   show(errors, {});
+  advise(errors);
   return {};
 }
 

@@ -85,6 +85,7 @@ std::vector<diag::Diagnostic> wrong_mirrors(const std::vector<std::string>& mirr
 
 ExitCode fail(const std::vector<diag::Diagnostic>& errors) {
   show(errors, {});
+  advise(errors);
   return exit_code(errors);
 }
 

@@ -11,6 +11,7 @@ ExitCode dump_syntax(const std::string& file, std::string source) {
   source::SourceMap sources;
   const auto parsed = syntax::parse(sources, sources.add(shown_name(file), std::move(source)));
   show(parsed.diagnostics, sources);
+  advise(parsed.diagnostics);
   const auto code = exit_code(parsed.diagnostics);
   return parsed ? write_out(syntax::dump(parsed->tree, sources), code) : code;
 }
@@ -25,13 +26,13 @@ ExitCode dump_command(const DumpArgs& args, const embed::SearchPath& search) {
   embed::Session session(loader);
   const auto checked = session.check(shown_name(args.file), std::move(*source));
   show(checked.diagnostics, session.sources());
-  if (!checked) return exit_code(checked.diagnostics);
+  if (!checked) return stop(checked.diagnostics);
   if (args.stage == "program") return write_out(check::dump(*checked), ExitCode::ok);
   std::string text;
   for (std::uint32_t i = 0; i < checked->hypotheses.size(); ++i) {
     const auto built = graph::build(*checked, {i});
     show(built.diagnostics, session.sources());
-    if (!built) return exit_code(built.diagnostics);
+    if (!built) return stop(built.diagnostics);
     text += graph::dump(*built, *checked);
   }
   return write_out(text, ExitCode::ok);

@@ -38,12 +38,12 @@ ExitCode graph_command(const GraphArgs& args, const embed::SearchPath& search) {
   embed::Session session(loader);
   const auto checked = session.check(shown_name(args.file), *source);
   show(checked.diagnostics, session.sources());
-  if (!checked) return exit_code(checked.diagnostics);
+  if (!checked) return stop(checked.diagnostics);
   const auto hypothesis = pick(*checked, args);
   if (!hypothesis) return ExitCode::usage;
   const auto built = graph::build(*checked, *hypothesis);
   show(built.diagnostics, session.sources());
-  if (!built) return exit_code(built.diagnostics);
+  if (!built) return stop(built.diagnostics);
   return write_out(graph::to_dot(*built, *checked), ExitCode::ok);
 }
 

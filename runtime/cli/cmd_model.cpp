@@ -18,10 +18,10 @@ ExitCode networks_of(const ModelArgs& args, embed::FileLoader& loader) {
   embed::Session session(loader);
   const auto checked = session.check(shown_name(args.file), *source);
   show(checked.diagnostics, session.sources());
-  if (!checked) return exit_code(checked.diagnostics);
+  if (!checked) return stop(checked.diagnostics);
   const auto networks = embed::describe_networks(*checked, loader, shown_name(args.file));
   show(networks.diagnostics, session.sources());
-  return write_facts(args, *networks, exit_code(networks.diagnostics));
+  return write_facts(args, *networks, stop(networks.diagnostics));
 }
 
 }  // namespace
@@ -31,7 +31,7 @@ ExitCode model_command(const ModelArgs& args, const embed::SearchPath& search) {
   if (args.file == "-" || args.file.ends_with(".hyp")) return networks_of(args, loader);
   const auto inventory = embed::describe_file(args.file, loader);
   show(inventory.diagnostics, source::SourceMap());
-  const auto code = exit_code(inventory.diagnostics);
+  const auto code = stop(inventory.diagnostics);
   return inventory ? write_facts(args, *inventory, code) : code;
 }
 

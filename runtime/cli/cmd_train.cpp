@@ -61,7 +61,10 @@ class Training {
       complain("hyp: cannot write to standard output\n");
       done = ExitCode::cannot_write;
     }
-    if (args_.json != "-") show(report_.diagnostics, session_.sources());
+    if (args_.json != "-") {
+      show(report_.diagnostics, session_.sources());
+      advise(report_.diagnostics);
+    }
     if (args_.json.empty()) return done;
     return write_json(args_.json, report::to_json(report_, session_.sources()), done);
   }

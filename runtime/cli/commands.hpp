@@ -26,6 +26,7 @@ struct CommandLines {
 [[nodiscard]] ExitCode dump_command(const DumpArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode fmt_command(const FmtArgs& args);
 [[nodiscard]] ExitCode doc_command(const DocArgs& args);
+[[nodiscard]] ExitCode explain_command(const ExplainArgs& args);
 [[nodiscard]] ExitCode doctor_command(const DoctorArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode model_command(const ModelArgs& args, const embed::SearchPath& search);
 /// `asked` are the `--data` folders alone, of which the first is to hold the data.
@@ -53,6 +54,11 @@ struct CommandLines {
 [[nodiscard]] std::string shown_name(const std::string& file);
 /// Shows diagnostics on standard error.
 void show(const std::vector<diag::Diagnostic>& diagnostics, const source::SourceMap& sources);
+/// Says how to read more on the first error of a command, else on its first warning: its last line
+/// on standard error.
+void advise(const std::vector<diag::Diagnostic>& diagnostics);
+/// The same, and what the command exits with.
+[[nodiscard]] ExitCode stop(const std::vector<diag::Diagnostic>& diagnostics);
 /// Writes JSON where `--json` says. `done` is what the command would have exited with.
 [[nodiscard]] ExitCode write_json(const std::string& target, const std::string& json,
                                   ExitCode done);

@@ -46,6 +46,22 @@ void show(const std::vector<diag::Diagnostic>& diagnostics, const source::Source
   complain(diag::render_text(diagnostics, sources, color_err()));
 }
 
+void advise(const std::vector<diag::Diagnostic>& diagnostics) {
+  for (const auto severity : {diag::Severity::error, diag::Severity::warning}) {
+    for (const auto& diagnostic : diagnostics) {
+      if (diagnostic.severity() != severity) continue;
+      return complain(fmt::format("\nfor more on {}, type `hyp explain {}`\n",
+                                  severity == diag::Severity::error ? "an error" : "a warning",
+                                  diag::info(diagnostic.code).id));
+    }
+  }
+}
+
+ExitCode stop(const std::vector<diag::Diagnostic>& diagnostics) {
+  advise(diagnostics);
+  return exit_code(diagnostics);
+}
+
 ExitCode write_json(const std::string& target, const std::string& json, ExitCode done) {
   if (target == "-") return write_out(json, done);
   std::string reason;

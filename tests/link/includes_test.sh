@@ -47,7 +47,7 @@ while read -r target folder _; do
   allowed=$(reach "$target" | sort -u)
   for file in "$folder"/*.cpp "$folder"/*.hpp; do
     [ -e "$file" ] || continue
-    for included in $(sed -n 's/^#include "\([^"]*\)\/[^"/]*"$/\1/p' "$file" | sort -u); do
+    for included in $(sed -n '/\.inc"$/!s/^#include "\([^"]*\)\/[^"/]*"$/\1/p' "$file" | sort -u); do
       owner=$(printf '%s\n' "$rows" | awk -v f="$included" '$2 == f { print $1 }')
       [ -n "$owner" ] || { fail "$file includes $included, which is no row of the table"; continue; }
       printf '%s\n' "$allowed" | grep -qx "$owner" || fail "$file includes $included ($owner)"
