@@ -15,6 +15,19 @@ void add_json(CLI::App& command, std::string& json) {
       ->type_name("FILE|-");
 }
 
+using Formats = std::map<std::string, Format>;
+
+void add_format(CLI::App& command, Format& format, const Formats& names) {
+  std::vector<std::string> words;
+  for (const auto& [word, value] : names) words.push_back(word);
+  command
+      .add_option_function<std::string>(
+          "--format", [&format, names](const std::string& word) { format = names.at(word); },
+          "How errors are shown; github annotates their lines in a pull request. Else text")
+      ->check(CLI::IsMember(words))
+      ->type_name("FORMAT");
+}
+
 void add_threads(CLI::App& command, int& threads) {
   command.add_option("--threads", threads, "Threads; 0 for one a processor")
       ->check(CLI::Range(0, 1024));
@@ -60,12 +73,16 @@ Parsed parse_args(int argc, const char* const* argv) {
   auto& check_command = *app.add_subcommand("check", "Check files without reading data");
   check_command.add_option("FILE", check.files, "Files to check; - is standard input")->required();
   add_json(check_command, check.json);
+  const Formats formats = {
+      {"text", Format::text}, {"json", Format::json}, {"github", Format::github}};
+  add_format(check_command, check.format, formats);
   add_search(check_command, false);
 
   const auto add_run = [&](CLI::App& command, RunArgs& into) {
     command.add_option("FILE", into.file, "File to read; - is standard input")->required();
     command.add_option("NAME", into.only, "Only these experiments, and tests of these hypotheses");
     add_json(command, into.json);
+    add_format(command, into.format, formats);
     command.add_option("--seed", into.seed, "Seed of all draws")->default_val(0);
     add_threads(command, into.threads);
     command
@@ -125,6 +142,7 @@ Parsed parse_args(int argc, const char* const* argv) {
       "--check", layout.check,
       "Write nothing; name the files that are laid out otherwise, and exit with 1");
   fmt_command.add_flag("--diff", layout.diff, "Write nothing; print what would change");
+  add_format(fmt_command, layout.format, {{"text", Format::text}, {"github", Format::github}});
 
   DocArgs doc;
   auto& doc_command =

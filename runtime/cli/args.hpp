@@ -11,14 +11,17 @@
 
 namespace hyp::cli {
 
+enum class Format { text, json, github };
 struct CheckArgs {
   std::vector<std::string> files;
   std::string json;  ///< "-", a path, or empty
+  Format format = Format::text;
 };
 struct RunArgs {
   std::string file;
   std::vector<std::string> only;
   std::string json;
+  Format format = Format::text;
   std::uint64_t seed = 0;
   std::optional<std::int64_t> trials;
   int threads = 0;
@@ -49,6 +52,7 @@ struct FmtArgs {
   std::vector<std::string> files;
   bool check = false;
   bool diff = false;
+  Format format = Format::text;  ///< text or github
 };
 struct ExplainArgs {
   std::vector<std::string> codes;  ///< ids or names; empty: all

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include "lang/diag/render.hpp"
 #include "lang/graph/correspondence.hpp"
 #include "runtime/cli/commands.hpp"
 #include "runtime/embed/version.hpp"
@@ -34,30 +35,41 @@ void add_graph_errors(diag::Outcome<check::Program>& checked) {
 }  // namespace
 
 ExitCode check_command(const CheckArgs& args, const embed::SearchPath& search) {
+  const bool json_out = args.format == Format::json || args.json == "-";
   ExitCode worst = ExitCode::ok;
   std::string text;
-  report::Report report;
+  std::vector<std::string> documents;
+  std::vector<diag::Diagnostic> found;
   for (const auto& file : args.files) {
     const auto source = read_source(file);
-    if (!source) return ExitCode::missing_input;
+    if (!source) {
+      if (worst == ExitCode::ok) worst = ExitCode::missing_input;
+      continue;
+    }
     embed::FileLoader loader(search);
     embed::Session session(loader);
     auto checked = session.check(shown_name(file), *source);
     add_graph_errors(checked);
     const auto code = exit_code(checked.diagnostics);
     if (worst == ExitCode::ok) worst = code;
-    if (args.json.empty()) {
-      show(checked.diagnostics, session.sources());
-      if (code == ExitCode::ok) text += summary(shown_name(file), *checked);
-      continue;
+    if (!json_out) show(checked.diagnostics, session.sources());
+    if (args.format == Format::github) {
+      text += diag::render_github(checked.diagnostics, session.sources());
     }
+    if (code == ExitCode::ok) text += summary(shown_name(file), *checked);
+    report::Report report;
     report.command = "check";
     report.file = shown_name(file);
     report.diagnostics = std::move(checked.diagnostics);
     report.provenance.hyp_version = embed::kVersion;
-    text += report::to_json(report, session.sources());
+    documents.push_back(report::to_json(report, session.sources()));
+    found.insert(found.end(), report.diagnostics.begin(), report.diagnostics.end());
   }
-  return args.json.empty() ? write_out(text, worst) : write_json(args.json, text, worst);
+  if (!json_out) advise(found);
+  if (documents.empty()) return worst;
+  const auto json = report::together("check", documents);
+  if (!args.json.empty() && args.json != "-") worst = write_json(args.json, json, worst);
+  return write_out(json_out ? json : text, worst);
 }
 
 }  // namespace hyp::cli

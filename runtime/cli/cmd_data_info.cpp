@@ -107,6 +107,8 @@ void read_declared(FileInfo& info, const source::Found& found, embed::Session& s
 ExitCode data_info_command(const DataInfoArgs& args, const embed::SearchPath& search) {
   ExitCode worst = ExitCode::ok;
   std::string text;
+  std::vector<std::string> documents;
+  std::vector<diag::Diagnostic> all;
   for (const auto& file : args.files) {
     const auto lookup = embed::read_file(file);
     const auto* found = std::get_if<source::Found>(&lookup);
@@ -129,11 +131,16 @@ ExitCode data_info_command(const DataInfoArgs& args, const embed::SearchPath& se
     if (args.json.empty()) {
       show(info.diagnostics, session.sources());
       text += (text.empty() ? "" : "\n") + report::to_text(info);
+      all.insert(all.end(), info.diagnostics.begin(), info.diagnostics.end());
     } else {
-      text += report::to_json(info, session.sources());
+      documents.push_back(report::to_json(info, session.sources()));
     }
   }
-  return args.json.empty() ? write_out(text, worst) : write_json(args.json, text, worst);
+  if (!args.json.empty()) {
+    return write_json(args.json, report::together("data info", documents), worst);
+  }
+  advise(all);
+  return write_out(text, worst);
 }
 
 }  // namespace hyp::cli

@@ -46,12 +46,19 @@ ExitCode run_command(const RunArgs& args, const embed::SearchPath& search,
     report = failed_check(args, std::move(checked.diagnostics));
   }
   const auto done = exit_code(report);
-  if (args.json != "-") show(report.diagnostics, session.sources());
+  const bool json_out = args.format == Format::json || args.json == "-";
   ExitCode written = done;
-  if (!args.json.empty()) {
+  if (!json_out) {
+    show(report.diagnostics, session.sources());
+    advise(report.diagnostics);
+  }
+  if (!args.json.empty() && args.json != "-") {
     written = write_json(args.json, report::to_json(report, session.sources()), done);
   }
-  if (args.json == "-") return written;
+  if (json_out) return write_out(report::to_json(report, session.sources()), written);
+  if (args.format == Format::github) {
+    written = write_out(report::to_github(report, session.sources()), written);
+  }
   if (args.plan_only && done == ExitCode::ok && report.experiments.empty()) {
     complain(fmt::format("hyp: `{}` has no test, so there is nothing to plan\n", args.file));
   }

@@ -70,8 +70,13 @@ void append_expectation(std::string& out, const stats::ExpectationResult& expect
       out += fmt::format("{:{}}{}\n", "", indent, lines[i]);
     }
   }
+  const auto decided = decided_on(expectation);
+  if (!decided.empty()) append_wrapped(out, decided, indent);
+}
+
+std::string decided_on(const stats::ExpectationResult& expectation) {
   const auto& figures = expectation.decided_on;
-  if (figures.empty()) return;
+  if (figures.empty()) return {};
   std::string decided =
       std::string(why_untested(expectation)) + describe(figures.front(), expectation.limits);
   if (figures.size() > 1) decided += fmt::format(" (the deciding one of {})", figures.size());
@@ -79,7 +84,7 @@ void append_expectation(std::string& out, const stats::ExpectationResult& expect
     decided +=
         fmt::format("; about {} trials would settle it", rounded(*expectation.trials_to_settle));
   }
-  append_wrapped(out, decided, indent);
+  return decided;
 }
 
 }  // namespace hyp::report

@@ -13,5 +13,7 @@ namespace hyp::report {
 /// what would settle it stand beside the figure.
 void append_expectation(std::string& out, const stats::ExpectationResult& expectation,
                         const Paint& paint);
+/// The deciding figure as it stands there, in one line; empty where there is none.
+[[nodiscard]] std::string decided_on(const stats::ExpectationResult& expectation);
 
 }  // namespace hyp::report

@@ -221,4 +221,11 @@ std::string to_json(const Report& report, const source::SourceMap& sources) {
   return written(out);
 }
 
+std::string together(const std::string& command, const std::vector<std::string>& documents) {
+  if (documents.size() == 1) return documents.front();
+  Json out = {{"format_version", kFormatVersion}, {"command", command}, {"files", Json::array()}};
+  for (const auto& document : documents) out["files"].push_back(Json::parse(document));
+  return written(out);
+}
+
 }  // namespace hyp::report

@@ -54,6 +54,13 @@ struct Report {
 /// One JSON object in stable field order, `format_version` 1, ending in a line break. Percentages
 /// are fractions; NaN is null; numbers have as many digits as it takes to read them back unchanged.
 [[nodiscard]] std::string to_json(const Report& report, const source::SourceMap& sources);
+/// One object of what a command said of each of several files, `format_version` 1 and `files`; of a
+/// single file what was said of it, unchanged. Each of `documents` is one of to_json().
+[[nodiscard]] std::string together(const std::string& command,
+                                   const std::vector<std::string>& documents);
+/// Workflow commands of GitHub Actions for what keeps a file from passing: its diagnostics, and
+/// each expectation that is not supported (a warning where nothing is decided), at its place.
+[[nodiscard]] std::string to_github(const Report& report, const source::SourceMap& sources);
 /// The pieces of what `hyp train` prints, each as soon as it is known: what is trained on what; one
 /// line an epoch (from 1), the last of them 0 for the finished network; the file.
 [[nodiscard]] std::string training_head(const std::string& model, const std::string& data);
