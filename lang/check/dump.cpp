@@ -142,20 +142,6 @@ std::string text(const Program& program, const std::vector<Set::Term>& terms) {
   return out;
 }
 
-// "48 elements of net.neurons", or that data decides.
-std::string size_text(const Program& program, const Set& set) {
-  if (needs_data(program, set)) return "as the data says";
-  std::vector<std::string> parts;
-  for (const auto& part : resolve(program, set, nullptr)) {
-    const Model& model = program[part.model];
-    const Site& site = model.site(part.site);
-    const auto units = units_of(part, site.shape).size();
-    parts.push_back(
-        fmt::format("{} unit{} of {}.{}", units, units == 1 ? "" : "s", model.name, site.name));
-  }
-  return join(parts, ", ");
-}
-
 std::string weights_text(const Site& site) {
   if (const auto* given = std::get_if<Given>(&site.operation)) {
     return fmt::format("  given \"{}\"{} array {}", given->file.path,
@@ -264,6 +250,19 @@ void append(std::string& out, const Program& program, const Experiment& experime
 }
 
 }  // namespace
+
+std::string size_text(const Program& program, const Set& set) {
+  if (needs_data(program, set)) return "as the data says";
+  std::vector<std::string> parts;
+  for (const auto& part : resolve(program, set, nullptr)) {
+    const Model& model = program[part.model];
+    const Site& site = model.site(part.site);
+    const auto units = units_of(part, site.shape).size();
+    parts.push_back(
+        fmt::format("{} unit{} of {}.{}", units, units == 1 ? "" : "s", model.name, site.name));
+  }
+  return join(parts, ", ");
+}
 
 std::string dump(const Program& program) {
   std::string out;

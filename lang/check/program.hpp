@@ -259,6 +259,9 @@ struct Selection {
 [[nodiscard]] std::string to_text(const Program& program, ExprId expr);
 [[nodiscard]] std::string to_text(const Program& program, const RuleSpec& spec);
 
+/// "48 units of net.neurons", one a site, or that data decides.
+[[nodiscard]] std::string size_text(const Program& program, const Set& set);
+
 /// Everything the program says, one line a fact: `hyp dump program`.
 [[nodiscard]] std::string dump(const Program& program);
 

@@ -18,7 +18,12 @@ std::string summary(const std::string& file, const check::Program& program) {
       "{}: {} {}, {}, {}", file, hypotheses, hypotheses == 1 ? "hypothesis" : "hypotheses",
       count(program.tests.size(), "test"), count(program.experiments.size(), "experiment"));
   if (!program.trainings.empty()) text += ", " + count(program.trainings.size(), "training");
-  return text + "\n";
+  text += "\n";
+  for (const auto& group : program.groups) {
+    if (group.span.file != program.file) continue;
+    text += fmt::format("  group {}: {}\n", group.name, check::size_text(program, group.set));
+  }
+  return text;
 }
 
 // A hypothesis must also be a claim about its network.
