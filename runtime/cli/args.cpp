@@ -127,9 +127,9 @@ Parsed parse_args(int argc, const char* const* argv) {
   add_search(graph_command, false);
 
   auto& dump_command = *app.add_subcommand("dump", "Print what a stage makes of a file");
-  dump_command.add_option("STAGE", dump.stage, "syntax, program or graph")
+  dump_command.add_option("STAGE", dump.stage, "syntax, program, graph or mutants")
       ->required()
-      ->check(CLI::IsMember({"syntax", "program", "graph"}));
+      ->check(CLI::IsMember({"syntax", "program", "graph", "mutants"}));
   dump_command.add_option("FILE", dump.file)->required();
   add_search(dump_command, false);
 

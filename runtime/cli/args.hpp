@@ -45,7 +45,7 @@ struct DocArgs {
   std::vector<std::string> files;  ///< or names of the library; empty: the whole library
 };
 struct DumpArgs {
-  std::string stage;  ///< "syntax", "program", "graph"
+  std::string stage;  ///< "syntax", "program", "graph", "mutants"
   std::string file;
 };
 struct FmtArgs {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
 #include "lang/graph/correspondence.hpp"
 #include "lang/graph/dot.hpp"
+#include "lang/mutate/mutants.hpp"
 #include "lang/syntax/parse.hpp"
 #include "runtime/cli/commands.hpp"
 
@@ -29,6 +32,14 @@ ExitCode dump_command(const DumpArgs& args, const embed::SearchPath& search) {
   if (!checked) return stop(checked.diagnostics);
   if (args.stage == "program") return write_out(check::dump(*checked), ExitCode::ok);
   std::string text;
+  if (args.stage == "mutants") {
+    for (std::uint32_t i = 0; i < checked->hypotheses.size(); ++i) {
+      const auto known = mutate::known_without_data(*checked, {i});
+      text += fmt::format("hypothesis {}\n", checked->hypotheses[i].name);
+      text += mutate::dump(mutate::mutants(*checked, {i}, known));
+    }
+    return write_out(text, ExitCode::ok);
+  }
   for (std::uint32_t i = 0; i < checked->hypotheses.size(); ++i) {
     const auto built = graph::build(*checked, {i});
     show(built.diagnostics, session.sources());
