@@ -2,8 +2,10 @@
 #include "runtime/cli/args.hpp"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <sstream>
 
+#include "lang/mutate/mutants.hpp"
 #include "runtime/cli/exit_code.hpp"
 #include "runtime/embed/version.hpp"
 
@@ -39,6 +41,42 @@ std::pair<std::string, std::string> split_setting(const std::string& text) {
     throw CLI::ValidationError("--set", "expected name=value, but saw `" + text + "`");
   }
   return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+// `90%` or `90`
+double percentage(const std::string& text) {
+  const std::string number = text.ends_with('%') ? text.substr(0, text.size() - 1) : text;
+  double value = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
+  if (error != std::errc() || end != number.data() + number.size() || !(value >= 0) ||
+      value > 100) {
+    throw CLI::ValidationError("--min-killed",
+                               "expected a percentage such as 90%, but saw `" + text + "`");
+  }
+  return value / 100;
+}
+
+// What belongs to a suite, and what to mutants; empty where all is well.
+std::string misused(const TestArgs& test) {
+  if (test.json == "-" && test.junit == "-") {
+    return "--json and --junit cannot both go to standard output";
+  }
+  if (!test.mutate) {
+    if (!test.kinds.empty()) return "--kind is about mutants: add --mutate";
+    if (test.min_killed) return "--min-killed is about mutants: add --mutate";
+    return {};
+  }
+  if (test.paths.empty()) return "--mutate needs a file: `hyp test --mutate FILE`";
+  if (test.list || !test.filter.empty() || !test.junit.empty()) {
+    return "--list, --filter and --junit are about suites: name tests behind the file instead";
+  }
+  return {};
+}
+
+std::vector<std::string> mutant_kinds() {
+  std::vector<std::string> names;
+  for (const auto kind : mutate::kKinds) names.emplace_back(mutate::name_of(kind));
+  return names;
 }
 
 }  // namespace
@@ -100,6 +138,43 @@ Parsed parse_args(int argc, const char* const* argv) {
   auto& plan_command = *app.add_subcommand(
       "plan", "Say what the tests of a file would run: who may stand in for whom, passes, memory");
   add_run(plan_command, plan);
+
+  TestArgs test;
+  std::string min_killed;
+  auto& test_command = *app.add_subcommand(
+      "test",
+      "Run what files and folders expect, as one suite; or ask with mutants what it is worth");
+  test_command.add_option("PATH", test.paths,
+                          "Files, and folders searched for *.hyp; else this folder. With --mutate "
+                          "one file, and the tests of it to mutate");
+  test_command
+      .add_option("--filter", test.filter,
+                  "Only cases whose `file: name` holds this text, or matches it with * and ?")
+      ->type_name("TEXT");
+  test_command.add_flag("--list", test.list, "Name the cases, and run none");
+  test_command
+      .add_option("--junit", test.junit, "Write JUnit's XML to FILE, or to standard output")
+      ->type_name("FILE|-");
+  test_command.add_flag(
+      "--mutate", test.mutate,
+      "Run one-step falsehoods of a file's claims: which do its expectations kill?");
+  test_command.add_option("--kind", test.kinds, "Only mutants of these kinds")
+      ->delimiter(',')
+      ->check(CLI::IsMember(mutant_kinds()));
+  test_command
+      .add_option("--min-killed", min_killed, "Exit with 1 where fewer of the mutants are killed")
+      ->type_name("PERCENT");
+  add_json(test_command, test.json);
+  test_command.add_option("--seed", test.seed, "Seed of all draws")->default_val(0);
+  add_threads(test_command, test.threads);
+  test_command
+      .add_option("--trials", test.trials, "Trials of every test; else what the file says, or 100")
+      ->check(CLI::Range(1, 1000000000));
+  test_command
+      .add_option("--set", settings,
+                  "Give a constant another value, as name=value, in the files that have it")
+      ->type_name("NAME=VALUE");
+  add_search(test_command, true);
 
   auto& train_command =
       *app.add_subcommand("train", "Make the weights of a file's networks as its `train` says");
@@ -209,7 +284,11 @@ Parsed parse_args(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
     for (const auto& setting : settings) run.set.push_back(split_setting(setting));
-    plan.set = train.set = run.set;
+    plan.set = train.set = test.set = run.set;
+    if (!min_killed.empty()) test.min_killed = percentage(min_killed);
+    if (auto wrong = misused(test); test_command.parsed() && !wrong.empty()) {
+      throw CLI::ValidationError("test", wrong);
+    }
   } catch (const CLI::ParseError& stop) {
     std::ostringstream out, complaint;
     const int code = app.exit(stop, out, complaint);
@@ -219,6 +298,7 @@ Parsed parse_args(int argc, const char* const* argv) {
   if (check_command.parsed()) args.command = check;
   if (run_command.parsed()) args.command = run;
   if (plan_command.parsed()) args.command = plan;
+  if (test_command.parsed()) args.command = test;
   if (train_command.parsed()) args.command = train;
   if (graph_command.parsed()) args.command = graph;
   if (dump_command.parsed()) args.command = dump;

@@ -28,6 +28,19 @@ struct RunArgs {
   std::vector<std::pair<std::string, std::string>> set;
   bool plan_only = false;  ///< `hyp plan`: say what would be run
 };
+struct TestArgs {
+  std::vector<std::string> paths;  ///< files and folders; with `mutate` a file and names
+  std::string filter;
+  bool list = false;
+  std::string junit, json;  ///< "-", a path, or empty
+  std::uint64_t seed = 0;
+  std::optional<std::int64_t> trials;
+  int threads = 0;
+  std::vector<std::pair<std::string, std::string>> set;
+  bool mutate = false;
+  std::vector<std::string> kinds;    ///< of mutants; empty: all
+  std::optional<double> min_killed;  ///< as a share
+};
 struct TrainArgs {
   std::string file;
   std::vector<std::string> only;
@@ -88,9 +101,9 @@ struct DoctorArgs {
 };
 
 struct Args {
-  std::variant<std::monostate, CheckArgs, RunArgs, TrainArgs, GraphArgs, DumpArgs, DoctorArgs,
-               ModelArgs, DataFetchArgs, DataVerifyArgs, DataListArgs, DataInfoArgs, FmtArgs,
-               DocArgs, ExplainArgs>
+  std::variant<std::monostate, CheckArgs, RunArgs, TestArgs, TrainArgs, GraphArgs, DumpArgs,
+               DoctorArgs, ModelArgs, DataFetchArgs, DataVerifyArgs, DataListArgs, DataInfoArgs,
+               FmtArgs, DocArgs, ExplainArgs>
       command;
   std::vector<std::string> data;     ///< --data
   std::vector<std::string> imports;  ///< -I

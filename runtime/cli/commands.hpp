@@ -22,6 +22,14 @@ struct CommandLines {
 };
 [[nodiscard]] ExitCode train_command(const TrainArgs& args, const embed::SearchPath& search,
                                      const CommandLines& lines);
+/// The options that files are searched by, as they were typed.
+struct SharedWords {
+  std::vector<std::string> data, imports;
+};
+[[nodiscard]] ExitCode test_command(const TestArgs& args, const embed::SearchPath& search,
+                                    const SharedWords& shared, const std::string& repeat);
+[[nodiscard]] ExitCode mutate_command(const TestArgs& args, const embed::SearchPath& search,
+                                      const std::string& repeat);
 [[nodiscard]] ExitCode graph_command(const GraphArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode dump_command(const DumpArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode fmt_command(const FmtArgs& args);
@@ -52,6 +60,8 @@ struct CommandLines {
 [[nodiscard]] std::optional<std::string> read_source(const std::string& file);
 /// How a file is named in messages: itself, or "<stdin>".
 [[nodiscard]] std::string shown_name(const std::string& file);
+/// A command line as it can be typed again: `hyp` and these words, quoted where they must be.
+[[nodiscard]] std::string command_line(const std::vector<std::string>& words);
 /// Shows diagnostics on standard error.
 void show(const std::vector<diag::Diagnostic>& diagnostics, const source::SourceMap& sources);
 /// Says how to read more on the first error of a command, else on its first warning: its last line

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/cli/exit_code.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace hyp::cli {
 namespace {
 
@@ -70,6 +73,16 @@ ExitCode exit_code(const report::Report& report) {
   const auto code = exit_code(report.diagnostics);
   if (code != ExitCode::ok || !report.verdict) return code;
   return code_of(*report.verdict);
+}
+
+ExitCode worst(ExitCode a, ExitCode b) {
+  constexpr std::array kWorstFirst{
+      ExitCode::interrupted, ExitCode::internal, ExitCode::cannot_read,   ExitCode::cannot_write,
+      ExitCode::usage,       ExitCode::bad_file, ExitCode::missing_input, ExitCode::unavailable,
+      ExitCode::try_again,   ExitCode::refuted,  ExitCode::not_tested,    ExitCode::inconclusive,
+      ExitCode::ok};
+  return *std::find_if(kWorstFirst.begin(), kWorstFirst.end(),
+                       [&](ExitCode code) { return code == a || code == b; });
 }
 
 }  // namespace hyp::cli

@@ -30,4 +30,10 @@ enum class ExitCode : int {
 /// That of its errors, else that of its verdict.
 [[nodiscard]] ExitCode exit_code(const report::Report& report);
 
+/// Of several files the one to exit with. Whoever interrupts knows the rest to be unfinished; our
+/// own mistakes come before those of files, these before what is missing, and all of them before
+/// verdicts, for an expectation that could not be looked at is no better than a refuted one: 130,
+/// 70, 74, 73, 64, 65, 66, 69, 75, then 1 (refuted), 3 (not tested), 2 (inconclusive), 0.
+[[nodiscard]] ExitCode worst(ExitCode a, ExitCode b);
+
 }  // namespace hyp::cli

@@ -36,27 +36,6 @@ hyp::embed::SearchPath search_path(const Args& args) {
   return path;
 }
 
-// The command line as it can be typed again.
-std::string command_line(const std::vector<std::string>& words) {
-  std::string line = "hyp";
-  for (const auto& word : words) {
-    const bool plain =
-        !word.empty() &&
-        word.find_first_not_of(
-            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=%,:+@") ==
-            std::string::npos;
-    line += ' ';
-    if (plain) {
-      line += word;
-      continue;
-    }
-    line += '\'';
-    for (const char c : word) line += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    line += '\'';
-  }
-  return line;
-}
-
 // What was typed of a training, less what says where its results go.
 std::vector<std::string> history(const std::vector<std::string>& words) {
   std::vector<std::string> kept;
@@ -88,6 +67,11 @@ int run(int argc, char** argv) {
         if constexpr (std::is_same_v<T, CheckArgs>) return check_command(args, search);
         if constexpr (std::is_same_v<T, RunArgs>) {
           return run_command(args, search, repeat);
+        }
+        if constexpr (std::is_same_v<T, TestArgs>) {
+          const SharedWords shared{parsed.args->data, parsed.args->imports};
+          return args.mutate ? mutate_command(args, search, repeat)
+                             : test_command(args, search, shared, repeat);
         }
         if constexpr (std::is_same_v<T, TrainArgs>) {
           return train_command(args, search, {repeat, command_line(history(words))});

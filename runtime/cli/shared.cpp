@@ -42,6 +42,26 @@ std::optional<std::string> read_source(const std::string& file) {
   return std::nullopt;
 }
 
+std::string command_line(const std::vector<std::string>& words) {
+  std::string line = "hyp";
+  for (const auto& word : words) {
+    const bool plain =
+        !word.empty() &&
+        word.find_first_not_of(
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=%,:+@") ==
+            std::string::npos;
+    line += ' ';
+    if (plain) {
+      line += word;
+      continue;
+    }
+    line += '\'';
+    for (const char c : word) line += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    line += '\'';
+  }
+  return line;
+}
+
 void show(const std::vector<diag::Diagnostic>& diagnostics, const source::SourceMap& sources) {
   complain(diag::render_text(diagnostics, sources, color_err()));
 }

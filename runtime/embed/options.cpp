@@ -40,13 +40,18 @@ std::string settable_name(const check::Program& program, const check::Let& let) 
 
 }  // namespace
 
+std::vector<std::string> settable_names(const check::Program& program) {
+  std::vector<std::string> names;
+  for (const auto& let : program.lets) names.push_back(settable_name(program, let));
+  return names;
+}
+
 diag::Outcome<score::Environment> environment_of(
     const check::Program& program, const std::vector<std::pair<std::string, std::string>>& set) {
   score::Environment environment;
   diag::Diagnostics wrong;
   for (const auto& [name, text] : set) {
-    std::vector<std::string> names;
-    for (const auto& let : program.lets) names.push_back(settable_name(program, let));
+    const auto names = settable_names(program);
     const auto found = std::find(names.begin(), names.end(), name);
     if (found == names.end()) {
       wrong.add(unknown("constant", name, names));

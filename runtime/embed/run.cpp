@@ -2,6 +2,7 @@
 #include "runtime/embed/run.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include "runtime/embed/stages.hpp"
 #include "runtime/embed/version.hpp"
@@ -68,6 +69,19 @@ bool stopped(const Stages& stages) {
   });
 }
 
+// Says in the result how long it took, where it left one.
+template <typename Run>
+bool timed(Stages& stages, Run run) {
+  const auto before = stages.report.experiments.size();
+  const auto begun = std::chrono::steady_clock::now();
+  const bool done = run();
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+  if (stages.report.experiments.size() > before) {
+    stages.report.experiments.back().seconds = took.count();
+  }
+  return done;
+}
+
 }  // namespace
 
 bool prepare(Stages& stages, const check::Selection& selection, source::Loader& loader,
@@ -94,12 +108,12 @@ report::Report run(const check::Program& program, const RunOptions& options,
   done = done && prepare(stages, *selection, loader, file);
   if (done) {
     for (const auto id : selection->experiments) {
-      done = run_experiment(stages, id, *environment) && done;
+      done = timed(stages, [&] { return run_experiment(stages, id, *environment); }) && done;
       if (stopped(stages)) break;
     }
     for (const auto id : selection->tests) {
       if (stopped(stages)) break;
-      done = run_test(stages, id, *environment) && done;
+      done = timed(stages, [&] { return run_test(stages, id, *environment); }) && done;
     }
   }
   if (!done) stages.report.verdict.reset();

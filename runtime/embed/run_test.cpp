@@ -16,9 +16,6 @@ namespace {
 using plan::Mode;
 using plan::Variant;
 
-constexpr std::int64_t kTrials = 100;
-// What stands beside a claim is told well enough by so many.
-constexpr std::int64_t kTrialsBeside = 20;
 // A donor for every unit needs a table for every unit, and a draw for every unit and reference.
 constexpr std::int64_t kMostOwnBytes = std::int64_t{512} << 20;
 constexpr std::int64_t kMostOwnDraws = 20'000'000;
@@ -45,7 +42,7 @@ class TestRun {
     std::optional<graph::Correspondence> graph;
     if (!stages_.keep(graph::build(program_, test_.hypothesis), graph)) return false;
     clean_ = stages_.captured->find(hypothesis_.model, test_.references, model_.logits);
-    trials_ = stages_.options.trials.value_or(test_.trials.value_or(kTrials));
+    trials_ = stages_.trials_of(test_);
     result_.name = test_.name;
     result_.hypothesis = hypothesis_.name;
     result_.rival = test_.rival;
@@ -282,7 +279,7 @@ class TestRun {
   const check::Hypothesis& hypothesis_;
   const check::Model& model_;
   const model::Activations* clean_ = nullptr;
-  std::int64_t trials_ = kTrials;
+  std::int64_t trials_ = 1;
   std::vector<check::Measure> measures_;
   std::vector<std::int64_t> labels_;
   stats::ExperimentResult result_;

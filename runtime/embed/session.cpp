@@ -3,6 +3,7 @@
 
 #include "lang/check/check.hpp"
 #include "lang/syntax/parse.hpp"
+#include "runtime/embed/mutate.hpp"
 #include "runtime/embed/run.hpp"
 #include "runtime/embed/train.hpp"
 
@@ -26,6 +27,11 @@ diag::Outcome<check::Program> Session::check(std::string name, std::string text)
 report::Report Session::run(const check::Program& program, const RunOptions& options,
                             Listener& listener) {
   return embed::run(program, options, sources_.name(program.file), loader_, listener);
+}
+
+report::Mutation Session::mutate(const check::Program& program, const MutateOptions& options,
+                                 Listener& listener) {
+  return embed::mutate(program, options, sources_.name(program.file), loader_, listener);
 }
 
 diag::Outcome<std::vector<TrainTarget>> Session::train_targets(

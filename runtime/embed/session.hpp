@@ -12,9 +12,11 @@
 
 #include "lang/check/program.hpp"
 #include "lang/diag/outcome.hpp"
+#include "lang/mutate/mutants.hpp"
 #include "lang/source/loader.hpp"
 #include "lang/source/source_map.hpp"
 #include "runtime/exec/executor.hpp"
+#include "runtime/report/mutation.hpp"
 #include "runtime/report/report.hpp"
 
 namespace hyp::embed {
@@ -29,6 +31,11 @@ struct RunOptions {
   std::optional<std::int64_t> trials;  ///< of every test, whatever the file says
   bool plan_only = false;              ///< tests alone, up to the first draw; nothing is measured
   std::string repeat;                  ///< the command line that provenance shows
+};
+
+struct MutateOptions {
+  RunOptions run;                   ///< `only`: tests by name
+  std::vector<mutate::Kind> kinds;  ///< empty: all
 };
 
 struct TrainOptions {
@@ -51,6 +58,9 @@ struct TrainedNetwork {
   report::Provenance provenance;
 };
 
+/// What `RunOptions::set` may name in a program: "border", "post.tolerance".
+[[nodiscard]] std::vector<std::string> settable_names(const check::Program& program);
+
 class Session {
  public:
   explicit Session(source::Loader& loader) : loader_(loader) {}
@@ -65,6 +75,11 @@ class Session {
   /// experiments that were finished before them.
   [[nodiscard]] report::Report run(const check::Program& program, const RunOptions& options,
                                    Listener& listener);
+
+  /// Runs the mutants of the claims whose tests are supported against their own expectations.
+  /// Errors are in the result, beside what was finished before them.
+  [[nodiscard]] report::Mutation mutate(const check::Program& program, const MutateOptions& options,
+                                        Listener& listener);
 
   /// The trainings of the networks named, or all; an error for an unknown name, or where there are
   /// none. A file that lies nowhere yet belongs beside the program's own.

@@ -42,6 +42,11 @@ std::vector<std::int64_t> Stages::labels(check::DataId data) const {
   return labels;
 }
 
+std::int64_t Stages::trials_of(const check::Test& test) const {
+  constexpr std::int64_t kTrials = 100;
+  return options.trials.value_or(test.trials.value_or(kTrials));
+}
+
 std::optional<bool> Stages::applies(const check::Expectation& expectation,
                                     const score::Inputs& inputs) {
   if (!expectation.where) return true;

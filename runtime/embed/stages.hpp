@@ -15,6 +15,9 @@
 
 namespace hyp::embed {
 
+/// What stands beside a claim is told well enough by so many trials.
+inline constexpr std::int64_t kTrialsBeside = 20;
+
 struct Stages {
   const check::Program& program;
   const RunOptions& options;
@@ -45,6 +48,9 @@ struct Stages {
 
   /// The data's labels, which bind has found to be classes of the network.
   [[nodiscard]] std::vector<std::int64_t> labels(check::DataId data) const;
+
+  /// As asked for, else as the file says, else 100.
+  [[nodiscard]] std::int64_t trials_of(const check::Test& test) const;
 
   /// Whether an expectation speaks of this point of the sweeps; empty where that cannot be told.
   std::optional<bool> applies(const check::Expectation& expectation, const score::Inputs& inputs);

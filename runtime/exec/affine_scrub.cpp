@@ -150,7 +150,9 @@ diag::Outcome<Ran> run_affine(const plan::Scrub& scrub, Contributions& contribut
     for (const auto& replaced : output.replaced) wanted[replaced.draw] = true;
   }
   ran.random = any_random(scrub, wanted);
-  AffineRun run(scrub, summands, Drawing(scrub, sampling.seed, std::move(wanted)), consumer);
+  Drawing drawing(scrub, sampling.seed, std::move(wanted));
+  if (sampling.drawn) drawing.keep_in(*sampling.drawn, sampling.trials);
+  AffineRun run(scrub, summands, std::move(drawing), consumer);
   if (auto stopped = run.run(sampling, listener)) return std::move(*stopped);
   return ran;
 }

@@ -2,9 +2,15 @@
 #include "runtime/exec/contributions.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace hyp::exec {
+namespace {
+
+constexpr std::int64_t kRowsAtOnce = 8;
+
+}  // namespace
 
 std::optional<std::set<check::SiteId>> cut_of(const plan::Scrub& scrub) {
   std::set<check::SiteId> cut;
@@ -42,7 +48,20 @@ diag::Outcome<std::shared_ptr<Contributions>> Contributions::open(
   return made;
 }
 
+// What was not asked for the longest goes first.
+void Contributions::make_room() {
+  const std::int64_t each =
+      pool_->size() * tail_.outputs * static_cast<std::int64_t>(sizeof(double));
+  while (std::ssize(known_) > 1 && std::ssize(known_) * each > kKeptBytes) {
+    known_.erase(std::min_element(known_.begin(), known_.end(), [](const auto& a, const auto& b) {
+      return a.second.used < b.second.used;
+    }));
+  }
+}
+
 std::vector<const Contribution*> Contributions::of(const std::vector<plan::Replaced>& replaced) {
+  make_room();
+  ++calls_;
   Weights left;
   for (const auto& source : tail_.sources) left.push_back(source.weights);
   std::vector<const Contribution*> all(replaced.size() + 1);
@@ -91,15 +110,18 @@ Contributions::Weights Contributions::take(Weights& left,
 
 const Contribution* Contributions::of(Weights weights, bool with_bias) {
   const auto [known, added] = known_.try_emplace({with_bias, std::move(weights)});
-  if (added) known->second = sum(known->first.second, with_bias);
-  return &known->second;
+  if (added) known->second.contribution = sum(known->first.second, with_bias);
+  known->second.used = calls_;
+  return &known->second.contribution;
 }
 
-// In binary64, elements in rising order, sources in the order of the network.
+// In binary64, elements in rising order, sources in the order of the network; several rows at a
+// time, as one sum waits for each of its additions.
 Contribution Contributions::sum(const Weights& weights, bool with_bias) const {
   Contribution made;
   made.classes = tail_.outputs;
-  made.values.reserve(static_cast<std::size_t>(pool_->size() * tail_.outputs));
+  made.values.resize(static_cast<std::size_t>(pool_->size() * tail_.outputs));
+  std::int64_t before = 0;  // rows of the data sets that are done
   // Elements that no logit sees are left out.
   std::vector<std::vector<std::int64_t>> seen(tail_.sources.size());
   for (std::size_t s = 0; s < tail_.sources.size(); ++s) {
@@ -114,17 +136,30 @@ Contribution Contributions::sum(const Weights& weights, bool with_bias) const {
   }
   for (std::size_t d = 0; d < pool_->datasets().size(); ++d) {
     const std::int64_t rows = pool_->rows(pool_->datasets()[d]);
-    for (std::int64_t row = 0; row < rows; ++row) {
+    for (std::int64_t first = 0; first < rows; first += kRowsAtOnce) {
+      const std::int64_t count = std::min(kRowsAtOnce, rows - first);
+      std::array<const float*, kRowsAtOnce> at{};
       for (std::int64_t k = 0; k < made.classes; ++k) {
-        double total = with_bias ? tail_.bias[static_cast<std::size_t>(k)] : 0;
+        std::array<double, kRowsAtOnce> totals;
+        totals.fill(with_bias ? tail_.bias[static_cast<std::size_t>(k)] : 0);
         for (std::size_t s = 0; s < tail_.sources.size(); ++s) {
           const double* of_class = weights[s].data() + k * tail_.sources[s].width;
-          const float* values = activations_[s][d]->row(row);
-          for (const auto element : seen[s]) total += of_class[element] * values[element];
+          for (std::int64_t i = 0; i < kRowsAtOnce; ++i) {
+            at[static_cast<std::size_t>(i)] =
+                activations_[s][d]->row(first + std::min(i, count - 1));
+          }
+          for (const auto element : seen[s]) {
+            const double weight = of_class[element];
+            for (std::size_t i = 0; i < totals.size(); ++i) totals[i] += weight * at[i][element];
+          }
         }
-        made.values.push_back(total);
+        for (std::int64_t i = 0; i < count; ++i) {
+          made.values[static_cast<std::size_t>((before + first + i) * made.classes + k)] =
+              totals[static_cast<std::size_t>(i)];
+        }
       }
     }
+    before += rows;
   }
   // What cancels but for rounding (the rest of a site beside a subspace of it) brings nothing.
   double largest = 0;

@@ -40,12 +40,20 @@ class Contributions {
       const score::Captured& captured, Listener& listener);
 
   /// Of everything that nothing replaces (and the bias) first, then of each of these in their
-  /// order; each computed once. A later replacement takes from an earlier one what both reach.
+  /// order; each computed once, and kept for as long as all that is kept takes no more than
+  /// `kKeptBytes`. A later replacement takes from an earlier one what both reach. Valid until the
+  /// next call.
   std::vector<const Contribution*> of(const std::vector<plan::Replaced>& replaced);
 
  private:
   /// Of each source of the tail: how much each logit changes with each element, [classes, width].
   using Weights = std::vector<std::vector<double>>;
+  static constexpr std::int64_t kKeptBytes = std::int64_t{256} << 20;
+  struct Kept {
+    Contribution contribution;
+    std::uint64_t used = 0;  ///< the last call that asked for it
+  };
+  void make_room();
   const Contribution* of(Weights weights, bool with_bias);
   [[nodiscard]] Contribution sum(const Weights& weights, bool with_bias) const;
   Weights take(Weights& left, const std::vector<plan::Place>& places) const;
@@ -55,7 +63,8 @@ class Contributions {
   /// By source of the tail, then by data set of the pool.
   std::vector<std::vector<const model::Activations*>> activations_;
   std::vector<std::unique_ptr<model::Activations>> own_;
-  std::map<std::pair<bool, Weights>, Contribution> known_;
+  std::map<std::pair<bool, Weights>, Kept> known_;
+  std::uint64_t calls_ = 0;
 };
 
 }  // namespace hyp::exec

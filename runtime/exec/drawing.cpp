@@ -17,7 +17,7 @@ bool any_random(const plan::Scrub& scrub, const std::vector<bool>& draws) {
 }
 
 Drawing::Drawing(const plan::Scrub& scrub, std::uint64_t seed, std::vector<bool> wanted)
-    : scrub_(scrub), wanted_(std::move(wanted)) {
+    : scrub_(scrub), seed_(seed), kept_(scrub.tree.draws.size()), wanted_(std::move(wanted)) {
   const auto& draws = scrub.tree.draws;
   for (std::size_t i = draws.size(); i-- > 0;) {  // those that give a datum come first
     if (wanted_[i] && draws[i].datum) wanted_[*draws[i].datum] = true;
@@ -25,6 +25,14 @@ Drawing::Drawing(const plan::Scrub& scrub, std::uint64_t seed, std::vector<bool>
   for (std::size_t i = 0; i < draws.size(); ++i) {
     streams_.emplace_back(seed, draws[i].stream);
     shuffles_ = shuffles_ || (wanted_[i] && scrub.donors[i]->shuffles());
+  }
+}
+
+void Drawing::keep_in(DrawnDonors& drawn, std::uint32_t trials) {
+  const std::int64_t rows = scrub_.pool->rows(scrub_.references);
+  for (std::size_t i = 0; i < kept_.size(); ++i) {
+    if (!wanted_[i] || scrub_.tree.draws[i].datum) continue;
+    kept_[i] = drawn.of(scrub_.donors[i], scrub_.tree.draws[i].stream, seed_, rows, trials);
   }
 }
 
@@ -55,9 +63,15 @@ void Drawing::draw(std::uint32_t trial, const Shared& shared, std::int64_t first
     const std::span<const RowId> data =
         datum ? std::span<const RowId>(donors[*datum].data() + before, references.size())
               : std::span<const RowId>(references);
+    auto* const kept = kept_[i] ? &kept_[i]->at(trial, first) : nullptr;
+    if (kept && kept->size() == out.size()) {
+      std::copy(kept->begin(), kept->end(), out.begin());
+      continue;
+    }
     const auto found = shared.find(i);
     scrub_.donors[i]->draw(streams_[i], trial, first, data,
                            found == shared.end() ? kNone : found->second, out);
+    if (kept) kept->assign(out.begin(), out.end());
   }
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <vector>
 
+#include "runtime/exec/drawn_donors.hpp"
 #include "runtime/plan/scrub.hpp"
 
 namespace hyp::exec {
@@ -20,6 +21,9 @@ class Drawing {
   /// `wanted`: by draw. A draw whose donor is the datum of a wanted one is wanted too.
   Drawing(const plan::Scrub& scrub, std::uint64_t seed, std::vector<bool> wanted);
 
+  /// Looks for donors in `drawn`, and puts there what it draws of the first `trials`.
+  void keep_in(DrawnDonors& drawn, std::uint32_t trials);
+
   /// What is shared by all references of a trial.
   using Shared = std::map<std::uint32_t, plan::Permutations>;
   [[nodiscard]] Shared prepare(std::uint32_t trial) const;
@@ -33,7 +37,9 @@ class Drawing {
 
  private:
   const plan::Scrub& scrub_;
+  std::uint64_t seed_;
   std::vector<plan::Stream> streams_;
+  std::vector<DrawnDonors::Kept*> kept_;  // by draw; null where nothing is kept
   std::vector<bool> wanted_;
   bool shuffles_ = false;
 };

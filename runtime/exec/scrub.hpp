@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runtime/exec/block.hpp"
+#include "runtime/exec/drawn_donors.hpp"
 #include "runtime/exec/execute.hpp"
 #include "runtime/plan/scrub.hpp"
 
@@ -22,6 +23,7 @@ struct Sampling {
   std::uint32_t trials = 1;
   int threads = 1;
   std::optional<Engine> engine;  ///< forward: also where affine is possible; tests compare them
+  DrawnDonors* drawn = nullptr;  ///< of sums: keeps donors from one run to the next
 };
 
 /// What is known once it ran.

@@ -53,22 +53,8 @@ class Claim::Opening {
     make_pool();
     setting_.emplace(
         RuleSetting{inputs_, claim_.pool_, claim_.setting_.references, claim_.setting_.donors});
-    auto places = places_of(inputs_, hypothesis_);
-    if (!places) return std::move(places.diagnostics);
-    claim_.places_ = std::move(*places.value);
-    if (claim_.graph_.deferred) {
-      auto overlaps =
-          graph::check_claims(claim_.program_, claim_.graph_, score::unit_predicate(inputs_));
-      if (!overlaps.empty()) return overlaps;
-    }
-    auto bases = bases_of(inputs_, claim_.graph_);
-    if (!bases) return std::move(bases.diagnostics);
-    for (std::size_t i = 0; i < hypothesis_.nodes.size(); ++i) {
-      for (const auto id : hypothesis_.nodes[i].subspaces) {
-        const auto& basis = bases->at(id);
-        claim_.places_[i].push_back({basis.site, {}, std::make_shared<score::Basis>(basis)});
-      }
-    }
+    auto placed = place();
+    if (!placed) return placed;
     if (auto error = collect()) return std::move(*error);
     const Computable computable(claim_.program_, hypothesis_);
     computable.want_columns(claim_.setting_.references, *claim_.columns_);
@@ -86,6 +72,27 @@ class Claim::Opening {
         shared.arms.push_back(compiled_.at({drawer, key.second}));
       }
       donors = std::make_shared<Donors>(std::move(shared), *setting_, key.second, *claim_.columns_);
+    }
+    return true;
+  }
+
+  // What each node stands for, on this data.
+  diag::Outcome<bool> place() {
+    auto places = places_of(inputs_, hypothesis_);
+    if (!places) return std::move(places.diagnostics);
+    claim_.places_ = std::move(*places.value);
+    if (claim_.graph_.deferred) {
+      auto overlaps =
+          graph::check_claims(claim_.program_, claim_.graph_, score::unit_predicate(inputs_));
+      if (!overlaps.empty()) return overlaps;
+    }
+    auto bases = bases_of(inputs_, claim_.graph_);
+    if (!bases) return std::move(bases.diagnostics);
+    for (std::size_t i = 0; i < hypothesis_.nodes.size(); ++i) {
+      for (const auto id : hypothesis_.nodes[i].subspaces) {
+        const auto& basis = bases->at(id);
+        claim_.places_[i].push_back({basis.site, {}, std::make_shared<score::Basis>(basis)});
+      }
     }
     return true;
   }
@@ -200,6 +207,19 @@ diag::Outcome<std::unique_ptr<Claim>> Claim::open(const score::Inputs& inputs,
   auto opened = Opening(inputs, *claim).open();
   if (!opened) return std::move(opened.diagnostics);
   return {std::move(claim), std::move(opened.diagnostics)};
+}
+
+diag::Outcome<std::unique_ptr<Claim>> Claim::elsewhere(const score::Inputs& inputs,
+                                                       const graph::Correspondence& graph) const {
+  std::unique_ptr<Claim> claim(new Claim(*inputs.program, graph, setting_));
+  claim->pool_ = pool_;
+  claim->columns_ = columns_;
+  claim->prediction_ = prediction_;
+  claim->donors_ = donors_;
+  claim->allowed_ = allowed_;
+  auto placed = Opening(inputs, *claim).place();
+  if (!placed) return std::move(placed.diagnostics);
+  return claim;
 }
 
 }  // namespace hyp::plan

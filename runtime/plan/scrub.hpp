@@ -60,6 +60,12 @@ class Claim {
   [[nodiscard]] static diag::Outcome<std::unique_ptr<Claim>> open(
       const score::Inputs& inputs, const graph::Correspondence& graph, Setting setting);
 
+  /// The same claim with its nodes at other places: `graph` is of a hypothesis of `inputs.program`
+  /// that differs in nothing else. Donors and columns are shared, so this program must live on.
+  /// Errors: those of `open` that are about places.
+  [[nodiscard]] diag::Outcome<std::unique_ptr<Claim>> elsewhere(
+      const score::Inputs& inputs, const graph::Correspondence& graph) const;
+
   /// Errors: a datum that no arm of a rule holds, or several do; rules that cannot share a donor;
   /// references without a donor beyond what the rules allow. Of variants beside the claim,
   /// references without a donor are no error: they are not tested.

@@ -16,8 +16,8 @@ struct DataFileState {
   std::string found;                 ///< where; empty where it is missing
   std::optional<std::string> state;  ///< "right", "wrong", "damaged", "missing", "unreadable";
                                      ///< empty where it was not checked
-  std::string seen;    ///< the hash of a wrong one
-  std::string reason;  ///< why it is unreadable
+  std::string seen;                  ///< the hash of a wrong one
+  std::string reason;                ///< why it is unreadable
 };
 
 struct DataSetState {

@@ -1,29 +1,12 @@
 // SPDX-License-Identifier: MIT
 
 #include "runtime/report/diagnostic_json.hpp"
-#include "runtime/report/json_text.hpp"
 #include "runtime/report/report.hpp"
+#include "runtime/report/result_json.hpp"
 #include "runtime/report/test_text.hpp"
 
 namespace hyp::report {
 namespace {
-
-constexpr int kFormatVersion = 1;
-
-Json verdict_or_null(const std::optional<stats::Verdict>& verdict) {
-  return verdict ? Json(stats::name_of(*verdict)) : Json(nullptr);
-}
-
-Json provenance_json(const Provenance& from) {
-  Json files = Json::array();
-  for (const auto& [path, sha256] : from.files) {
-    files.push_back({{"path", path}, {"sha256", sha256}});
-  }
-  return {{"hyp", from.hyp_version},    {"backend", or_null(from.backend)},
-          {"blas", or_null(from.blas)}, {"threads", from.threads},
-          {"seed", from.seed},          {"files", std::move(files)},
-          {"repeat", from.repeat}};
-}
 
 std::string_view name_of(stats::Mode mode) {
   switch (mode) {
@@ -130,6 +113,23 @@ Json figures_json(const std::vector<stats::Figure>& figures) {
   return out;
 }
 
+}  // namespace
+
+Json verdict_or_null(const std::optional<stats::Verdict>& verdict) {
+  return verdict ? Json(stats::name_of(*verdict)) : Json(nullptr);
+}
+
+Json provenance_json(const Provenance& from) {
+  Json files = Json::array();
+  for (const auto& [path, sha256] : from.files) {
+    files.push_back({{"path", path}, {"sha256", sha256}});
+  }
+  return {{"hyp", from.hyp_version},    {"backend", or_null(from.backend)},
+          {"blas", or_null(from.blas)}, {"threads", from.threads},
+          {"seed", from.seed},          {"files", std::move(files)},
+          {"repeat", from.repeat}};
+}
+
 Json expectation_json(const stats::ExpectationResult& expectation,
                       const source::SourceMap& sources) {
   Json out = {{"text", expectation.text}, {"verdict", stats::name_of(expectation.verdict)}};
@@ -148,6 +148,8 @@ Json expectation_json(const stats::ExpectationResult& expectation,
   out["trials_to_settle"] = or_null(expectation.trials_to_settle);
   return out;
 }
+
+namespace {
 
 Json experiment_json(const stats::ExperimentResult& experiment, const source::SourceMap& sources) {
   Json expectations = Json::array();

@@ -6,6 +6,7 @@
 #include "runtime/report/expectation_text.hpp"
 #include "runtime/report/figures.hpp"
 #include "runtime/report/paint.hpp"
+#include "runtime/report/provenance_text.hpp"
 #include "runtime/report/report.hpp"
 #include "runtime/report/test_text.hpp"
 #include "runtime/report/words.hpp"
@@ -78,8 +79,10 @@ std::string verdict_line(const Report& report, const Paint& paint) {
                      counts.empty() ? "" : fmt::format(" ({})", counts));
 }
 
+}  // namespace
+
 // Hashes first and paths whole: a path may be long, and is there to be copied.
-std::string provenance(const Provenance& from, const Paint& paint) {
+std::string provenance_text(const Provenance& from, const Paint& paint) {
   std::string out;
   std::string tools = "hyp " + printable(from.hyp_version);
   if (!from.backend.empty()) tools += ", " + printable(from.backend);
@@ -95,8 +98,6 @@ std::string provenance(const Provenance& from, const Paint& paint) {
   return out;
 }
 
-}  // namespace
-
 std::string to_text(const Report& report, bool color) {
   const Paint paint{color};
   std::string out;
@@ -110,7 +111,7 @@ std::string to_text(const Report& report, bool color) {
     out += "\n";
   }
   if (report.verdict) out += verdict_line(report, paint) + "\n";
-  return out + provenance(report.provenance, paint);
+  return out + provenance_text(report.provenance, paint);
 }
 
 }  // namespace hyp::report

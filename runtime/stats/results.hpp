@@ -135,6 +135,7 @@ struct ExperimentResult {
   std::vector<ExpectationResult> expectations;
   std::optional<Verdict> verdict;  ///< empty where nothing was expected
   bool rival = false;              ///< the file expects it to be refuted
+  double seconds = 0;              ///< what it took, without what all of a file's share
 
   /// What it counts for in the verdict of the whole: a rival that is refuted is as it should be.
   [[nodiscard]] std::optional<Verdict> counts_as() const;

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/exec/drawn_donors.hpp"
+
+#include "runtime/score/blocks.hpp"
+
+namespace hyp::exec {
+
+std::vector<plan::RowId>& DrawnDonors::Kept::at(std::uint32_t trial, std::int64_t first) {
+  return drawn[trial * blocks + static_cast<std::size_t>(first / score::kBlockRows)];
+}
+
+DrawnDonors::Kept* DrawnDonors::of(const std::shared_ptr<const plan::Donors>& donors,
+                                   const std::string& stream, std::uint64_t seed, std::int64_t rows,
+                                   std::uint32_t trials) {
+  const auto blocks = static_cast<std::size_t>((rows + score::kBlockRows - 1) / score::kBlockRows);
+  const Key key{donors, stream, seed};
+  const auto known = kept_.find(key);
+  const std::size_t before = known == kept_.end() ? 0 : known->second.drawn.size() / blocks;
+  if (before >= trials) return &known->second;
+  const auto more = static_cast<std::int64_t>(trials - before) * rows *
+                    static_cast<std::int64_t>(sizeof(plan::RowId));
+  if (more > left_) return nullptr;
+  left_ -= more;
+  Kept& kept = kept_[key];
+  kept.blocks = blocks;
+  kept.drawn.resize(trials * blocks);
+  return &kept;
+}
+
+}  // namespace hyp::exec
