@@ -220,6 +220,11 @@ std::optional<diag::Diagnostic> MutantRun::answer(const Setting& setting, const 
     sampling.trials = drawn ? static_cast<std::uint32_t>(trials) : 1;
     sampling.threads = stages_.report.provenance.threads;
     if (keep_donors) sampling.drawn = &drawn_;
+    sampling.answers_only = std::all_of(section.measures.begin(), section.measures.end(),
+                                        [](const check::Measure& measure) {
+                                          const auto& info = check::info(measure.kind);
+                                          return info.is_share || !info.needs_model;
+                                        });
     auto ran = stages_.scrubber->run(
         done.scrub, sampling, [&](const exec::Block& block) { done.tally.add(block); }, listener);
     if (!ran) {

@@ -10,6 +10,7 @@ namespace {
 // The index of the largest logit, the lowest among equals; or the one element that is claimed.
 double answer(const plan::Scrub& scrub, std::span<const double> logits) {
   if (scrub.answer_element) return logits[static_cast<std::size_t>(*scrub.answer_element)];
+  if (logits.size() == 2) return logits[1] > logits[0] ? 1 : 0;
   return static_cast<double>(std::max_element(logits.begin(), logits.end()) - logits.begin());
 }
 
@@ -17,6 +18,7 @@ std::vector<std::uint8_t> compare(const plan::Scrub& scrub, std::span<const doub
                                   std::int64_t classes, const std::vector<double>& predicted) {
   const auto width = static_cast<std::size_t>(classes);
   std::vector<std::uint8_t> out;
+  out.reserve(predicted.size());
   for (std::size_t i = 0; i < predicted.size(); ++i) {
     out.push_back(answer(scrub, logits.subspan(i * width, width)) == predicted[i] ? 1 : 0);
   }
@@ -41,6 +43,18 @@ Obedience obeyed(const plan::Scrub& scrub, std::int64_t first, std::span<const d
     return value == std::floor(value) && value >= 0 && value < static_cast<double>(classes);
   });
   if (are_classes) all.predicted.assign(predicted.begin(), predicted.end());
+  return all;
+}
+
+Obedience obeyed_known(const plan::Scrub& scrub, std::span<const double> logits,
+                       std::int64_t classes, std::span<const std::uint32_t> predicted) {
+  const auto width = static_cast<std::size_t>(classes);
+  Obedience all;
+  all.predicted.assign(predicted.begin(), predicted.end());
+  all.obeyed.resize(predicted.size());
+  for (std::size_t i = 0; i < predicted.size(); ++i) {
+    all.obeyed[i] = answer(scrub, logits.subspan(i * width, width)) == predicted[i] ? 1 : 0;
+  }
   return all;
 }
 

@@ -22,6 +22,11 @@ struct Obedience {
                                std::span<const double> logits, std::int64_t classes,
                                const std::vector<std::span<const plan::RowId>>& donors);
 
+/// The same where it is known what the swap predicts: a class for each row.
+[[nodiscard]] Obedience obeyed_known(const plan::Scrub& scrub, std::span<const double> logits,
+                                     std::int64_t classes,
+                                     std::span<const std::uint32_t> predicted);
+
 /// The same with nothing replaced: whether the network's own answers are those the claim predicts.
 [[nodiscard]] std::vector<std::uint8_t> obeyed_clean(const plan::Scrub& scrub,
                                                      const model::Activations& logits);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Donors kept between runs: claims whose nodes have the same names and rules draw the same ones,
-// wherever the nodes stand.
+// Donors, and what they let a claim predict, kept between runs: claims whose nodes have the same
+// names, values and rules draw and predict the same, wherever the nodes stand.
 #pragma once
 
 #include <cstdint>
@@ -16,11 +16,11 @@ namespace hyp::exec {
 
 class DrawnDonors {
  public:
-  /// Of one draw whose datum is the reference.
+  /// Of one draw whose datum is the reference: who was drawn; of a prediction: which classes.
   struct Kept {
     std::size_t blocks = 0;
-    std::vector<std::vector<plan::RowId>> drawn;  ///< [trial, block]; empty until it is drawn
-    [[nodiscard]] std::vector<plan::RowId>& at(std::uint32_t trial, std::int64_t first);
+    std::vector<std::vector<std::uint32_t>> drawn;  ///< [trial, block]; empty until it is drawn
+    [[nodiscard]] std::vector<std::uint32_t>& at(std::uint32_t trial, std::int64_t first);
   };
 
   /// Holds no more than so much.
@@ -30,10 +30,15 @@ class DrawnDonors {
   /// filled and read by several threads at once, each by one.
   Kept* of(const std::shared_ptr<const plan::Donors>& donors, const std::string& stream,
            std::uint64_t seed, std::int64_t rows, std::uint32_t trials);
+  /// The same of what a swap predicts; `streams` are those of the nodes that the output reads.
+  Kept* of(const std::shared_ptr<const plan::Prediction>& prediction, const std::string& streams,
+           std::uint64_t seed, std::int64_t rows, std::uint32_t trials);
 
  private:
-  // Sets of donors are kept alive: their address is their identity.
-  using Key = std::tuple<std::shared_ptr<const plan::Donors>, std::string, std::uint64_t>;
+  // What is drawn from is kept alive: its address is its identity.
+  using Key = std::tuple<std::shared_ptr<const void>, std::string, std::uint64_t>;
+  Kept* of(const Key& key, std::int64_t rows, std::uint32_t trials);
+
   std::int64_t left_;
   std::map<Key, Kept> kept_;
 };

@@ -24,6 +24,9 @@ struct Sampling {
   int threads = 1;
   std::optional<Engine> engine;  ///< forward: also where affine is possible; tests compare them
   DrawnDonors* drawn = nullptr;  ///< of sums: keeps donors from one run to the next
+  /// Whoever consumes the blocks looks at answers alone: the logits may be any numbers that give
+  /// the same ones.
+  bool answers_only = false;
 };
 
 /// What is known once it ran.
