@@ -11,6 +11,7 @@ struct Making {
   const check::Program& program;
   check::HypothesisId id;
   const Known& known;
+  const Claims& claims;  ///< all of them
   std::vector<Mutant>& made;
 
   [[nodiscard]] const check::Hypothesis& hypothesis() const { return program[id]; }

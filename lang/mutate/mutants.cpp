@@ -84,18 +84,19 @@ Known known_without_data(const check::Program& program, check::HypothesisId id) 
   return known;
 }
 
-std::vector<Mutant> mutants(const check::Program& program, check::HypothesisId id,
-                            const Known& known) {
+std::vector<Mutant> mutants(const check::Program& program, const Claims& claims) {
   std::vector<Mutant> made;
-  const Making making{program, id, known, made};
-  drop_units(making);
-  move_units(making);
-  swap_values(making);
-  negate_values(making);
-  shift_bounds(making);
-  widen_rules(making);
-  remove_edges(making);
-  redirect_edges(making);
+  for (const auto& [id, known] : claims) {
+    const Making making{program, id, known, claims, made};
+    drop_units(making);
+    move_units(making);
+    swap_values(making);
+    negate_values(making);
+    shift_bounds(making);
+    widen_rules(making);
+    remove_edges(making);
+    redirect_edges(making);
+  }
   return made;
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lang/check/program.hpp"
@@ -28,6 +29,9 @@ struct Mutant {
   std::string what;  ///< in the file's words: "unit 26 dropped from anti_detectors"
   check::HypothesisId of;
   check::Hypothesis changed;
+  /// Of a unit in or out of a named group: the other claims that stand at that group, changed
+  /// alike.
+  std::vector<std::pair<check::HypothesisId, check::Hypothesis>> also;
   std::vector<check::Expr> exprs;            ///< appended to those of the program
   std::vector<check::Partition> partitions;  ///< likewise
 
@@ -44,6 +48,9 @@ struct Known {
   std::map<check::ExprId, double> ranges;
 };
 
+/// What is mutated.
+using Claims = std::map<check::HypothesisId, Known>;
+
 /// The parts that need no data; none for a node with a `where`.
 [[nodiscard]] Known known_without_data(const check::Program& program, check::HypothesisId id);
 
@@ -51,11 +58,11 @@ struct Known {
 [[nodiscard]] std::vector<check::ExprId> bounded_numbers(const check::Program& program,
                                                          check::HypothesisId id);
 
-/// All mutants, kind by kind, within a kind in the order of the file. Nobody has looked whether a
-/// mutant can be run: it may claim what no network path allows. Nodes whose only unit would go are
-/// left alone, and so are directions and subspaces.
-[[nodiscard]] std::vector<Mutant> mutants(const check::Program& program, check::HypothesisId id,
-                                          const Known& known);
+/// All mutants of these claims, claim by claim and kind by kind, within a kind in the order of the
+/// file; a unit of a group that several claims name is dropped and moved once, for all of them.
+/// Nobody has looked whether a mutant can be run: it may claim what no network path allows. Nodes
+/// whose only unit would go are left alone, and so are directions and subspaces.
+[[nodiscard]] std::vector<Mutant> mutants(const check::Program& program, const Claims& claims);
 
 /// The program in which the mutant stands in the place of its claim. Ids of the original stay what
 /// they are.

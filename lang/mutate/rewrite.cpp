@@ -139,6 +139,7 @@ check::Program applied(const check::Program& program, const Mutant& mutant) {
   out.exprs.insert(out.exprs.end(), mutant.exprs.begin(), mutant.exprs.end());
   out.partitions.insert(out.partitions.end(), mutant.partitions.begin(), mutant.partitions.end());
   out.hypotheses[mutant.of.index] = mutant.changed;
+  for (const auto& [id, changed] : mutant.also) out.hypotheses[id.index] = changed;
   return out;
 }
 

@@ -81,23 +81,37 @@ void put_places(check::Node& node, std::vector<Set> places) {
   node.place_spans.assign(node.places.size(), node.span);
 }
 
-// A node that is nothing but one group goes by the group's name.
+// Of a node that is nothing but one group.
+std::optional<check::GroupId> group_of(const check::Node& node) {
+  if (node.places.size() != 1 || !node.subspaces.empty()) return std::nullopt;
+  const auto& terms = node.places[0].terms;
+  if (terms.size() != 1) return std::nullopt;
+  const auto* ref = std::get_if<check::PlaceRef>(&terms[0].operand);
+  if (!ref || ref->where) return std::nullopt;
+  const auto* group = std::get_if<check::GroupId>(&ref->target);
+  return group ? std::optional(*group) : std::nullopt;
+}
+
+// The one node of a claim that is this group.
+std::optional<std::size_t> node_at(const check::Hypothesis& claim, check::GroupId group) {
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i < claim.nodes.size(); ++i) {
+    if (group_of(claim.nodes[i]) != group) continue;
+    if (found) return std::nullopt;
+    found = i;
+  }
+  return found;
+}
+
+// By which the node can be told in this claim.
+std::optional<check::GroupId> own_group(const Making& making, std::size_t node) {
+  const auto group = group_of(making.node(node));
+  return group && node_at(making.hypothesis(), *group) ? group : std::nullopt;
+}
+
 std::string name_of_place(const Making& making, std::size_t node) {
-  const auto group_of = [&](const check::Node& of) -> std::optional<check::GroupId> {
-    if (of.places.size() != 1 || !of.subspaces.empty()) return std::nullopt;
-    const auto& terms = of.places[0].terms;
-    if (terms.size() != 1) return std::nullopt;
-    const auto* ref = std::get_if<check::PlaceRef>(&terms[0].operand);
-    if (!ref || ref->where) return std::nullopt;
-    const auto* group = std::get_if<check::GroupId>(&ref->target);
-    return group ? std::optional(*group) : std::nullopt;
-  };
-  const auto& nodes = making.hypothesis().nodes;
-  const auto group = group_of(nodes[node]);
-  const bool shared = std::count_if(nodes.begin(), nodes.end(), [&](const check::Node& other) {
-                        return group && group_of(other) == group;
-                      }) > 1;
-  return group && !shared ? making.program[*group].name : nodes[node].name;
+  const auto group = own_group(making, node);
+  return group ? making.program[*group].name : making.node(node).name;
 }
 
 // "unit 26", with its site where the claim stands at several.
@@ -122,6 +136,38 @@ void each_unit(const Making& making, Make make) {
     for (const auto& part : making.known.parts[i]) {
       for (const auto unit : units(making.program, part)) make(i, part, unit);
     }
+  }
+}
+
+// Whether a claim before this one names the groups, and so has made the mutant for both.
+bool made_before(const Making& making, const std::vector<std::optional<check::GroupId>>& groups) {
+  for (const auto& [id, known] : making.claims) {
+    if (id == making.id) return false;
+    const bool all = std::all_of(groups.begin(), groups.end(), [&, at = id](const auto& group) {
+      return group && node_at(making.program[at], *group);
+    });
+    if (all) return true;
+  }
+  return false;
+}
+
+// The same in the claims that stand at these groups, too.
+void change_others(const Making& making, Mutant& mutant, const Part& part, std::int64_t unit,
+                   std::optional<check::GroupId> from, std::optional<check::GroupId> to) {
+  for (const auto& [id, known] : making.claims) {
+    if (id == making.id) continue;
+    const auto source = from ? node_at(making.program[id], *from) : std::nullopt;
+    const auto target = to ? node_at(making.program[id], *to) : std::nullopt;
+    if (!source && !target) continue;
+    const Making other{making.program, id, known, making.claims, making.made};
+    check::Hypothesis changed = other.start(mutant.kind).changed;
+    if (target) {
+      auto& node = changed.nodes[*target];
+      node.places.push_back(claimed_of(source ? other : making, source ? *source : 0, part, unit));
+      node.place_spans.push_back(node.span);
+    }
+    if (source) drop(changed.nodes[*source], part, unit);
+    mutant.also.emplace_back(id, std::move(changed));
   }
 }
 
@@ -158,8 +204,11 @@ Mutant Making::start(Kind kind) const {
 
 void drop_units(const Making& making) {
   each_unit(making, [&](std::size_t node, const Part& part, std::int64_t unit) {
+    const auto group = own_group(making, node);
+    if (made_before(making, {group})) return;
     Mutant mutant = making.start(Kind::drop);
     drop(mutant.changed.nodes[node], part, unit);
+    change_others(making, mutant, part, unit, group, std::nullopt);
     mutant.what = fmt::format("{} dropped from {}", name_of_unit(making, part, unit),
                               name_of_place(making, node));
     making.made.push_back(std::move(mutant));
@@ -174,11 +223,14 @@ void move_units(const Making& making) {
       const auto at = std::find_if(theirs.begin(), theirs.end(),
                                    [&](const Part& p) { return p.site == part.site; });
       if (at == theirs.end() || elements_of(making.program, *at, unit) > 0) continue;
+      const auto from = own_group(making, node), to = own_group(making, other);
+      if (made_before(making, {from, to})) continue;
       Mutant mutant = making.start(Kind::move);
       auto& nodes = mutant.changed.nodes;
       nodes[other].places.push_back(claimed_of(making, node, part, unit));
       nodes[other].place_spans.push_back(nodes[other].span);
       drop(nodes[node], part, unit);
+      if (from && to) change_others(making, mutant, part, unit, from, to);
       mutant.what = fmt::format("{} moved from {} to {}", name_of_unit(making, part, unit),
                                 name_of_place(making, node), name_of_place(making, other));
       making.made.push_back(std::move(mutant));

@@ -160,6 +160,7 @@ Parsed parse_args(int argc, const char* const* argv) {
       "Run one-step falsehoods of a file's claims: which do its expectations kill?");
   test_command.add_option("--kind", test.kinds, "Only mutants of these kinds")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->check(CLI::IsMember(mutant_kinds()));
   test_command
       .add_option("--min-killed", min_killed, "Exit with 1 where fewer of the mutants are killed")

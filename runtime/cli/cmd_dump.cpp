@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
-
 #include "lang/graph/correspondence.hpp"
 #include "lang/graph/dot.hpp"
 #include "lang/mutate/mutants.hpp"
@@ -33,11 +31,11 @@ ExitCode dump_command(const DumpArgs& args, const embed::SearchPath& search) {
   if (args.stage == "program") return write_out(check::dump(*checked), ExitCode::ok);
   std::string text;
   if (args.stage == "mutants") {
+    mutate::Claims claims;
     for (std::uint32_t i = 0; i < checked->hypotheses.size(); ++i) {
-      const auto known = mutate::known_without_data(*checked, {i});
-      text += fmt::format("hypothesis {}\n", checked->hypotheses[i].name);
-      text += mutate::dump(mutate::mutants(*checked, {i}, known));
+      claims[{i}] = mutate::known_without_data(*checked, {i});
     }
+    text = mutate::dump(mutate::mutants(*checked, claims));
     return write_out(text, ExitCode::ok);
   }
   for (std::uint32_t i = 0; i < checked->hypotheses.size(); ++i) {

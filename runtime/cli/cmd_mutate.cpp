@@ -33,7 +33,7 @@ ExitCode code_of(const report::Mutation& mutation, const TestArgs& args) {
   if (errors != ExitCode::ok) return errors;
   if (mutation.claims.empty()) return ExitCode::not_tested;
   if (!args.min_killed) return ExitCode::ok;
-  const auto share = report::count(mutation).share();
+  const auto share = report::count(mutation.mutants).share();
   if (!share) return ExitCode::not_tested;
   return *share >= *args.min_killed ? ExitCode::ok : ExitCode::refuted;
 }

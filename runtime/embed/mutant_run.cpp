@@ -112,6 +112,11 @@ bool MutantRun::add_section(Setting& setting, Mode mode, const check::Test::Sect
   return true;
 }
 
+bool MutantRun::concerns(const mutate::Mutant& mutant) const {
+  return mutant.of == id_ || std::any_of(mutant.also.begin(), mutant.also.end(),
+                                         [&](const auto& also) { return also.first == id_; });
+}
+
 std::pair<std::size_t, std::size_t> MutantRun::answers_of(std::size_t test) const {
   return {first_answers_.at(test), first_answers_.at(test + 1)};
 }

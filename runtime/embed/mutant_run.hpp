@@ -32,6 +32,10 @@ class MutantRun {
   /// Errors: why the mutant cannot be run; `interrupted`.
   [[nodiscard]] diag::Outcome<Answers> run(const mutate::Mutant& mutant, Listener& listener);
 
+  /// Whether the mutant changes this claim.
+  [[nodiscard]] bool concerns(const mutate::Mutant& mutant) const;
+  [[nodiscard]] check::HypothesisId id() const { return id_; }
+
   /// The expectations of one test among the answers: the first, and one past the last.
   [[nodiscard]] std::pair<std::size_t, std::size_t> answers_of(std::size_t test) const;
 

@@ -87,22 +87,21 @@ std::string message_of(const std::vector<diag::Diagnostic>& all) {
 class Mutating {
  public:
   Mutating(Stages& stages, const MutateOptions& options, report::Mutation& out)
-      : stages_(stages), options_(options), out_(out) {}
+      : stages_(stages), options_(options), out_(out), quiet_(stages.listener) {}
 
-  // False where it is to stop.
-  bool claim(check::HypothesisId id, std::vector<check::TestId> tests,
-             const score::Environment& environment) {
-    Quiet quiet(stages_.listener);
+  // Takes in the tests of a claim that are supported as they stand. False where it is to stop.
+  bool add(check::HypothesisId id, const std::vector<check::TestId>& tests,
+           const score::Environment& environment) {
     auto run = std::make_unique<MutantRun>(stages_, id, tests);
     if (!run->prepare(environment)) return false;
-    auto original = run->run_original(quiet);
+    auto original = run->run_original(quiet_);
     if (!original) return stop(std::move(original.diagnostics));
     const auto kept = supported(*run, tests, *original);
     if (kept.empty()) return true;
     if (kept.size() < tests.size()) {
       run = std::make_unique<MutantRun>(stages_, id, kept);
       if (!run->prepare(environment)) return false;
-      original = run->run_original(quiet);
+      original = run->run_original(quiet_);
       if (!original) return stop(std::move(original.diagnostics));
     }
     report::MutatedClaim& claim = out_.claims.emplace_back();
@@ -114,8 +113,29 @@ class Mutating {
       }
       claim.trials = std::max(claim.trials, stages_.trials_of(stages_.program[test]));
     }
-    claim.held = std::move(*original.value);
-    return mutants(*run, id, claim, quiet);
+    claim.first = out_.held.size();
+    std::move(original->begin(), original->end(), std::back_inserter(out_.held));
+    claim.last = out_.held.size();
+    runs_.push_back(std::move(run));
+    return true;
+  }
+
+  void run_mutants() {
+    mutate::Claims claims;
+    for (const auto& run : runs_) claims.emplace(run->id(), run->known());
+    auto all = mutate::mutants(stages_.program, claims);
+    std::erase_if(all, [&](const auto& mutant) {
+      return !options_.kinds.empty() && std::find(options_.kinds.begin(), options_.kinds.end(),
+                                                  mutant.kind) == options_.kinds.end();
+    });
+    out_.made = std::ssize(all);
+    const auto begun = std::chrono::steady_clock::now();
+    for (const auto& mutant : all) {
+      stages_.listener.progress("mutants", std::ssize(out_.mutants), out_.made);
+      if (!run(mutant)) break;
+    }
+    stages_.listener.progress("mutants", out_.made, out_.made);
+    out_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   }
 
  private:
@@ -139,43 +159,42 @@ class Mutating {
     return kept;
   }
 
-  bool mutants(MutantRun& run, check::HypothesisId id, report::MutatedClaim& claim, Quiet& quiet) {
-    auto all = mutate::mutants(stages_.program, id, run.known());
-    std::erase_if(all, [&](const auto& mutant) {
-      return !options_.kinds.empty() && std::find(options_.kinds.begin(), options_.kinds.end(),
-                                                  mutant.kind) == options_.kinds.end();
-    });
-    claim.made = std::ssize(all);
-    const auto begun = std::chrono::steady_clock::now();
-    bool going = true;
-    for (const auto& mutant : all) {
-      stages_.listener.progress("mutants", std::ssize(claim.mutants), claim.made);
-      auto answers = run.run(mutant, quiet);
-      if (!answers && was_stopped(answers.diagnostics)) {
-        stages_.note({diag::Code::interrupted,
-                      std::nullopt,
-                      {{"done", std::ssize(claim.mutants)},
-                       {"total", claim.made},
-                       {"steps", "mutants"},
-                       {"model", claim.name}}});
-        going = false;
-        break;
-      }
-      report::MutantResult result;
-      result.kind = mutate::name_of(mutant.kind);
-      result.heading = mutate::describe(mutant.kind);
-      result.what = mutant.what;
+  // What the mutant does not touch is as it was.
+  bool run(const mutate::Mutant& mutant) {
+    report::MutantResult result;
+    result.claim = stages_.program[mutant.of].name;
+    result.kind = mutate::name_of(mutant.kind);
+    result.heading = mutate::describe(mutant.kind);
+    result.what = mutant.what;
+    result.held = out_.held;
+    for (std::size_t i = 0; i < runs_.size() && result.error.empty(); ++i) {
+      if (!runs_[i]->concerns(mutant)) continue;
+      auto answers = runs_[i]->run(mutant, quiet_);
       if (answers) {
-        result.fate = fate_of(claim.held, *answers);
-        result.held = std::move(*answers.value);
-      } else {
-        result.error = message_of(answers.diagnostics);
+        std::move(answers->begin(), answers->end(),
+                  result.held.begin() + static_cast<std::ptrdiff_t>(out_.claims[i].first));
+        continue;
       }
-      claim.mutants.push_back(std::move(result));
+      if (was_stopped(answers.diagnostics)) return note_stop();
+      result.error = message_of(answers.diagnostics);
     }
-    if (going) stages_.listener.progress("mutants", claim.made, claim.made);
-    claim.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-    return going;
+    if (result.error.empty()) {
+      result.fate = fate_of(out_.held, result.held);
+    } else {
+      result.held.clear();
+    }
+    out_.mutants.push_back(std::move(result));
+    return true;
+  }
+
+  bool note_stop() {
+    stages_.note({diag::Code::interrupted,
+                  std::nullopt,
+                  {{"done", std::ssize(out_.mutants)},
+                   {"total", out_.made},
+                   {"steps", "mutants"},
+                   {"model", out_.file}}});
+    return false;
   }
 
   bool stop(std::vector<diag::Diagnostic> diagnostics) {
@@ -186,6 +205,8 @@ class Mutating {
   Stages& stages_;
   const MutateOptions& options_;
   report::Mutation& out_;
+  Quiet quiet_;
+  std::vector<std::unique_ptr<MutantRun>> runs_;  // of each of the claims
 };
 
 // The tests to mutate, by hypothesis in the order of the file.
@@ -231,9 +252,10 @@ report::Mutation mutate(const check::Program& program, const MutateOptions& opti
     }
     if (!needed.tests.empty() && prepare(stages, needed, loader, file)) {
       Mutating mutating(stages, options, out);
-      for (const auto& [id, tests] : claims) {
-        if (!mutating.claim(id, tests, *environment)) break;
-      }
+      const bool going = std::all_of(claims.begin(), claims.end(), [&](const auto& claim) {
+        return mutating.add(claim.first, claim.second, *environment);
+      });
+      if (going && !out.claims.empty()) mutating.run_mutants();
     }
   }
   out.diagnostics = std::move(stages.report.diagnostics);

@@ -27,9 +27,8 @@ std::optional<double> FateCounts::share() const {
   return static_cast<double>(killed) / static_cast<double>(could);
 }
 
-namespace {
-
-void add(FateCounts& counts, const std::vector<MutantResult>& mutants) {
+FateCounts count(const std::vector<MutantResult>& mutants) {
+  FateCounts counts;
   for (const auto& mutant : mutants) {
     switch (mutant.fate) {
       case Fate::killed:
@@ -49,27 +48,15 @@ void add(FateCounts& counts, const std::vector<MutantResult>& mutants) {
         break;
     }
   }
-}
-
-}  // namespace
-
-FateCounts count(const std::vector<MutantResult>& mutants) {
-  FateCounts counts;
-  add(counts, mutants);
   return counts;
 }
 
-FateCounts count(const Mutation& mutation) {
-  FateCounts counts;
-  for (const auto& claim : mutation.claims) add(counts, claim.mutants);
-  return counts;
-}
-
-std::optional<std::size_t> closest(const MutatedClaim& claim, const MutantResult& mutant) {
+std::optional<std::size_t> closest(const std::vector<Held>& original,
+                                   const std::vector<Held>& mutant) {
   std::optional<std::size_t> nearest;
   double least = 0;
-  for (std::size_t i = 0; i < mutant.held.size() && i < claim.held.size(); ++i) {
-    const double now = mutant.held[i].by, before = claim.held[i].by;
+  for (std::size_t i = 0; i < mutant.size() && i < original.size(); ++i) {
+    const double now = mutant[i].by, before = original[i].by;
     if (std::isnan(now) || std::isnan(before)) continue;
     // An expectation that holds by nothing at all cannot come nearer.
     const double left = before > 0 ? now / before : now < before ? -1.0 : 1.0;

@@ -26,23 +26,21 @@ struct Held {
 };
 
 struct MutantResult {
+  std::string claim;    ///< the hypothesis
   std::string kind;     ///< "drop"
   std::string heading;  ///< "unit dropped"
   std::string what;
   Fate fate = Fate::refused;
-  std::vector<Held> held;  ///< of each expectation of the claim; empty for a refused one
+  std::vector<Held> held;  ///< of all that the file expects; empty for a refused one
   std::string error;       ///< why it was refused
 };
 
-/// A hypothesis whose tests are supported, and its mutants.
+/// What is expected of one hypothesis whose tests are supported: a part of all that is expected.
 struct MutatedClaim {
   std::string name;
   std::string data;  ///< "images"; of several tests "images, unseen"
   std::int64_t trials = 0;
-  std::vector<Held> held;             ///< of the claim itself
-  std::vector<MutantResult> mutants;  ///< those that were run
-  std::int64_t made = 0;              ///< of how many
-  double seconds = 0;                 ///< that the mutants took
+  std::size_t first = 0, last = 0;  ///< in Mutation::held
 };
 
 /// A test that was not mutated, and why.
@@ -56,6 +54,10 @@ struct Mutation {
   std::vector<diag::Diagnostic> diagnostics;
   Provenance provenance;
   std::vector<MutatedClaim> claims;
+  std::vector<Held> held;             ///< of the claims themselves
+  std::vector<MutantResult> mutants;  ///< those that were run
+  std::int64_t made = 0;              ///< of how many
+  double seconds = 0;                 ///< that the mutants took
   std::vector<LeftOut> left_out;
 };
 
@@ -67,12 +69,11 @@ struct FateCounts {
   [[nodiscard]] std::optional<double> share() const;
 };
 [[nodiscard]] FateCounts count(const std::vector<MutantResult>& mutants);
-[[nodiscard]] FateCounts count(const Mutation& mutation);
 
 /// The expectation that came nearest to killing a mutant that lived: of which the smallest part is
 /// left of what it held by for the original. Its index; empty where none has a figure.
-[[nodiscard]] std::optional<std::size_t> closest(const MutatedClaim& claim,
-                                                 const MutantResult& mutant);
+[[nodiscard]] std::optional<std::size_t> closest(const std::vector<Held>& original,
+                                                 const std::vector<Held>& mutant);
 
 /// A table by kind, what each expectation killed, and every mutant that was not killed.
 [[nodiscard]] std::string to_text(const Mutation& mutation, bool color);

@@ -26,27 +26,27 @@ Json counts_json(const FateCounts& counts) {
           {"share_killed", or_null(counts.share())}};
 }
 
-Json mutant_json(const MutatedClaim& claim, const MutantResult& mutant,
+Json mutant_json(const Mutation& all, const MutantResult& mutant,
                  const source::SourceMap& sources) {
-  Json out = {{"kind", mutant.kind}, {"change", mutant.what}, {"fate", name_of(mutant.fate)}};
-  const auto nearest = closest(claim, mutant);
+  Json out = {{"claim", mutant.claim},
+              {"kind", mutant.kind},
+              {"change", mutant.what},
+              {"fate", name_of(mutant.fate)}};
+  const auto nearest = closest(all.held, mutant.held);
   out["nearest"] = nearest ? Json(mutant.held[*nearest].result.text) : Json(nullptr);
   out["refused_because"] = or_null(mutant.error);
   out["expectations"] = held_json(mutant.held, sources);
   return out;
 }
 
-Json claim_json(const MutatedClaim& claim, const source::SourceMap& sources) {
-  Json out = {{"name", claim.name},
-              {"data", claim.data},
-              {"trials", claim.trials},
-              {"seconds", claim.seconds},
-              {"made", claim.made},
-              {"counts", counts_json(count(claim.mutants))},
-              {"expectations", held_json(claim.held, sources)},
-              {"mutants", Json::array()}};
-  for (const auto& mutant : claim.mutants) {
-    out["mutants"].push_back(mutant_json(claim, mutant, sources));
+Json claims_json(const Mutation& all) {
+  Json out = Json::array();
+  for (const auto& claim : all.claims) {
+    out.push_back({{"name", claim.name},
+                   {"data", claim.data},
+                   {"trials", claim.trials},
+                   {"first_expectation", claim.first},
+                   {"expectations", claim.last - claim.first}});
   }
   return out;
 }
@@ -54,19 +54,25 @@ Json claim_json(const MutatedClaim& claim, const source::SourceMap& sources) {
 }  // namespace
 
 std::string to_json(const Mutation& mutation, const source::SourceMap& sources) {
-  Json diagnostics = Json::array(), claims = Json::array(), left = Json::array();
+  Json diagnostics = Json::array(), mutants = Json::array(), left = Json::array();
   for (const auto& one : mutation.diagnostics) diagnostics.push_back(diagnostic_json(one, sources));
-  for (const auto& claim : mutation.claims) claims.push_back(claim_json(claim, sources));
+  for (const auto& mutant : mutation.mutants) {
+    mutants.push_back(mutant_json(mutation, mutant, sources));
+  }
   for (const auto& one : mutation.left_out) {
     left.push_back({{"name", one.name}, {"because", one.reason}});
   }
   const Json out = {{"format_version", kFormatVersion},
                     {"command", "mutate"},
                     {"file", mutation.file},
-                    {"counts", counts_json(count(mutation))},
+                    {"counts", counts_json(count(mutation.mutants))},
                     {"diagnostics", std::move(diagnostics)},
                     {"provenance", provenance_json(mutation.provenance)},
-                    {"claims", std::move(claims)},
+                    {"seconds", mutation.seconds},
+                    {"made", mutation.made},
+                    {"claims", claims_json(mutation)},
+                    {"expectations", held_json(mutation.held, sources)},
+                    {"mutants", std::move(mutants)},
                     {"not_mutated", std::move(left)}};
   return written(out);
 }

@@ -33,8 +33,16 @@ std::string text_of(const Held& held) {
   return printable(held.result.text);
 }
 
+// Where several claims are mutated, with the claim; a group is no claim's own.
+std::string name_of(const Mutation& all, const MutantResult& mutant) {
+  const bool of_group = mutant.kind == "drop" || mutant.kind == "move";
+  return all.claims.size() > 1 && !of_group
+             ? printable(mutant.claim) + ": " + printable(mutant.what)
+             : printable(mutant.what);
+}
+
 // By kind, in the order in which the kinds were made.
-Table by_kind(const MutatedClaim& claim) {
+Table by_kind(const Mutation& all) {
   Table table;
   table.keys = {{"change", {}}};
   for (const char* header :
@@ -52,37 +60,37 @@ Table by_kind(const MutatedClaim& claim) {
     table.values.back().cells.push_back(share ? write_value(*share, true) : "-");
   };
   std::vector<std::string> headings;
-  for (const auto& mutant : claim.mutants) {
+  for (const auto& mutant : all.mutants) {
     if (std::find(headings.begin(), headings.end(), mutant.heading) == headings.end()) {
       headings.push_back(mutant.heading);
     }
   }
   for (const auto& heading : headings) {
     std::vector<MutantResult> of_kind;
-    std::copy_if(claim.mutants.begin(), claim.mutants.end(), std::back_inserter(of_kind),
+    std::copy_if(all.mutants.begin(), all.mutants.end(), std::back_inserter(of_kind),
                  [&](const auto& mutant) { return mutant.heading == heading; });
     add(heading, count(of_kind));
   }
-  if (headings.size() != 1) add("all", count(claim.mutants));
+  if (headings.size() != 1) add("all", count(all.mutants));
   return table;
 }
 
-Table by_expectation(const MutatedClaim& claim) {
+Table by_expectation(const Mutation& all) {
   Table table;
   table.keys = {{"expectation", {}}};
   for (const char* header : {"figure", "held by", "kills", "alone"}) {
     table.values.push_back({header, {}});
   }
-  for (std::size_t i = 0; i < claim.held.size(); ++i) {
+  for (std::size_t i = 0; i < all.held.size(); ++i) {
     std::int64_t kills = 0, alone = 0;
-    for (const auto& mutant : claim.mutants) {
+    for (const auto& mutant : all.mutants) {
       if (mutant.held.empty() || mutant.held[i].result.verdict != stats::Verdict::refuted) continue;
       ++kills;
       alone += std::count_if(mutant.held.begin(), mutant.held.end(), [](const Held& held) {
                  return held.result.verdict == stats::Verdict::refuted;
                }) == 1;
     }
-    const auto& held = claim.held[i];
+    const auto& held = all.held[i];
     table.keys[0].cells.push_back(text_of(held));
     table.values[0].cells.push_back(write_figure(held));
     table.values[1].cells.push_back(write_distance(held));
@@ -93,60 +101,63 @@ Table by_expectation(const MutatedClaim& claim) {
 }
 
 // Every mutant of one fate, with the expectation that came nearest to killing it.
-void append_lived(std::string& out, const MutatedClaim& claim, Fate fate, const char* header) {
+void append_lived(std::string& out, const Mutation& all, Fate fate, const char* header) {
   Table table;
   table.keys = {{header, {}}};
   table.values = {{"nearest to killing it", {}}, {"figure", {}}, {"held by", {}}, {"of", {}}};
-  for (const auto& mutant : claim.mutants) {
+  for (const auto& mutant : all.mutants) {
     if (mutant.fate != fate) continue;
-    table.keys[0].cells.push_back(printable(mutant.what));
-    const auto nearest = closest(claim, mutant);
+    table.keys[0].cells.push_back(name_of(all, mutant));
+    const auto nearest = closest(all.held, mutant.held);
     table.values[0].cells.push_back(nearest ? text_of(mutant.held[*nearest]) : "-");
     table.values[1].cells.push_back(nearest ? write_figure(mutant.held[*nearest]) : "-");
     table.values[2].cells.push_back(nearest ? write_distance(mutant.held[*nearest]) : "-");
-    table.values[3].cells.push_back(nearest ? write_distance(claim.held[*nearest]) : "-");
+    table.values[3].cells.push_back(nearest ? write_distance(all.held[*nearest]) : "-");
   }
   if (!table.keys[0].cells.empty()) out += "\n" + lay_out(table, kTableColumns);
 }
 
-void append_same(std::string& out, const MutatedClaim& claim) {
-  std::string all;
-  for (const auto& mutant : claim.mutants) {
-    if (mutant.fate == Fate::same) all += (all.empty() ? "" : "; ") + printable(mutant.what);
+void append_same(std::string& out, const Mutation& all) {
+  std::string names;
+  for (const auto& mutant : all.mutants) {
+    if (mutant.fate != Fate::same) continue;
+    names += (names.empty() ? "" : "; ") + name_of(all, mutant);
   }
-  if (all.empty()) return;
+  if (names.empty()) return;
   out += "\n  These change no figure that is expected something of, on this data:\n";
-  append_wrapped(out, all, 4);
+  append_wrapped(out, names, 4);
 }
 
-void append_refused(std::string& out, const MutatedClaim& claim) {
+void append_refused(std::string& out, const Mutation& all) {
   bool first = true;
-  for (const auto& mutant : claim.mutants) {
+  for (const auto& mutant : all.mutants) {
     if (mutant.fate != Fate::refused) continue;
     if (std::exchange(first, false)) out += "\n  These are no claims that could be run:\n";
-    append_wrapped(out, printable(mutant.what) + ": " + printable(mutant.error), 4);
+    append_wrapped(out, name_of(all, mutant) + ": " + printable(mutant.error), 4);
   }
 }
 
-void append_claim(std::string& out, const MutatedClaim& claim, std::uint64_t seed,
-                  const Paint& paint) {
-  out += "mutants of " + paint(kBold, printable(claim.name));
-  out += fmt::format(" on {}, {} trial{}, seed {}\n", printable(claim.data), claim.trials,
-                     claim.trials == 1 ? "" : "s", seed);
-  out += "\n" + lay_out(by_expectation(claim), kTableColumns);
-  if (claim.mutants.empty()) {
-    out += "\n  no mutant of this kind can be made of it\n";
+void append_claims(std::string& out, const Mutation& all, const Paint& paint) {
+  for (const auto& claim : all.claims) {
+    out += "mutants of " + paint(kBold, printable(claim.name));
+    out += fmt::format(" on {}, {} trial{}, seed {}\n", printable(claim.data), claim.trials,
+                       claim.trials == 1 ? "" : "s", all.provenance.seed);
+  }
+  if (all.claims.empty()) return;
+  out += "\n" + lay_out(by_expectation(all), kTableColumns);
+  if (all.mutants.empty()) {
+    out += "\n  no such mutant can be made\n\n";
     return;
   }
-  out += "\n" + lay_out(by_kind(claim), kTableColumns);
-  append_lived(out, claim, Fate::lived, "lived");
-  append_lived(out, claim, Fate::undecided, "undecided");
-  append_same(out, claim);
-  append_refused(out, claim);
-  const auto ran = std::ssize(claim.mutants);
-  out += fmt::format("\n  {} mutant{} in {:.1f} s", ran, ran == 1 ? "" : "s", claim.seconds);
-  if (ran < claim.made) out += fmt::format(", of {}: stopped", claim.made);
-  out += "\n";
+  out += "\n" + lay_out(by_kind(all), kTableColumns);
+  append_lived(out, all, Fate::lived, "lived");
+  append_lived(out, all, Fate::undecided, "undecided");
+  append_same(out, all);
+  append_refused(out, all);
+  const auto ran = std::ssize(all.mutants);
+  out += fmt::format("\n  {} mutant{} in {:.1f} s", ran, ran == 1 ? "" : "s", all.seconds);
+  if (ran < all.made) out += fmt::format(", of {}: stopped", all.made);
+  out += "\n\n";
 }
 
 }  // namespace
@@ -154,18 +165,15 @@ void append_claim(std::string& out, const MutatedClaim& claim, std::uint64_t see
 std::string to_text(const Mutation& mutation, bool color) {
   const Paint paint{color};
   std::string out;
-  for (const auto& claim : mutation.claims) {
-    append_claim(out, claim, mutation.provenance.seed, paint);
-    out += "\n";
-  }
+  append_claims(out, mutation, paint);
   for (const auto& left : mutation.left_out) {
     out += fmt::format("not mutated: {}, for {}\n", printable(left.name), printable(left.reason));
   }
-  const auto counts = count(mutation);
+  const auto counts = count(mutation.mutants);
   if (const auto share = counts.share()) {
     out += fmt::format("killed: {} of {} mutants that change something, {}\n", counts.killed,
                        counts.killed + counts.lived + counts.undecided, write_value(*share, true));
-  } else if (!mutation.claims.empty()) {
+  } else if (!mutation.mutants.empty()) {
     out += "killed: none of them changes anything on this data\n";
   }
   if (mutation.claims.empty() && mutation.left_out.empty()) return out;

@@ -198,6 +198,12 @@ for file in x.hyp "$repo"; do
   calls_not HYP_TESTS=ON
 done
 
+scenario "mutants of a file"
+box ready
+hyp test --mutate x.hyp
+prints "$(program_output test --mutate x.hyp)"
+calls_not ctest
+
 scenario "exit status"
 built_box run
 echo 3 >"$BOX/exit_status"

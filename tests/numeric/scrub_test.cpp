@@ -129,6 +129,8 @@ TEST_CASE("scrubs give the same digits with one thread and two, other digits wit
   for (const auto& [key, figure] : one) {
     CHECK(figure.value == two.at(key).value);
     CHECK(figure.low == two.at(key).low);
+    // With the claimed units as they are and nothing else alive, no draw shows.
+    if (key.test == "nothing_else") continue;
     CHECK(figure.value != other.at(key).value);
   }
 }

@@ -53,7 +53,7 @@ check::Program checked(const std::string& text) {
 std::vector<mutate::Mutant> mutants_of(const check::Program& program) {
   auto known = mutate::known_without_data(program, {0});
   for (const auto number : mutate::bounded_numbers(program, {0})) known.ranges[number] = 18;
-  return mutate::mutants(program, {0}, known);
+  return mutate::mutants(program, {{check::HypothesisId{0}, known}});
 }
 
 // The names of one kind, a line each.
@@ -284,9 +284,43 @@ hypothesis some about net {
   const auto neurons = std::find_if(sites.begin(), sites.end(),
                                     [](const auto& site) { return site.name == "neurons"; });
   known.parts[0] = {{{0}, {static_cast<std::uint32_t>(neurons - sites.begin())}, {0, 1}}};
-  const auto made = mutate::mutants(program, {0}, known);
+  const auto made = mutate::mutants(program, {{check::HypothesisId{0}, known}});
   REQUIRE(made.size() >= 2);
   CHECK(made[0].what == "unit 0 dropped from active");
   CHECK_FALSE(
       check::needs_data(mutate::applied(program, made[0]), made[0].changed.nodes[0].places[0]));
+}
+
+TEST_CASE("a unit of a group that two claims name is dropped and moved in both") {
+  const auto program = checked(std::string(kEither) + R"(
+hypothesis itself about net {
+  a at lower is large, resampled itself
+  b at upper is small, resampled itself
+  answer at net.label is a or b
+}
+hypothesis half about net {
+  only at lower is large
+  answer at net.label is only
+}
+)");
+  mutate::Claims claims;
+  for (std::uint32_t i = 0; i < 3; ++i) claims[{i}] = mutate::known_without_data(program, {i});
+  const auto all = mutate::mutants(program, claims);
+  const auto of_units = std::count_if(all.begin(), all.end(),
+                                      [](const auto& mutant) { return mutant.moves_units_only(); });
+  CHECK(of_units == 10);
+  const auto units_of = [](const check::Program& changed, std::uint32_t claim, std::size_t node) {
+    const auto graph = graph::build(changed, {claim});
+    REQUIRE(graph);
+    return graph->claims.at(node).parts.at(0).elements;
+  };
+  const auto dropped = mutate::applied(program, find(all, "unit 0 dropped from lower"));
+  for (const std::uint32_t claim : {0U, 1U, 2U}) {
+    CHECK(units_of(dropped, claim, 0) == std::vector<std::int64_t>{1});
+  }
+  const auto moved = mutate::applied(program, find(all, "unit 3 moved from upper to lower"));
+  for (const std::uint32_t claim : {0U, 1U, 2U}) {
+    CHECK(units_of(moved, claim, 0) == std::vector<std::int64_t>{0, 1, 3});
+  }
+  CHECK(units_of(moved, 1, 1) == std::vector<std::int64_t>{2, 4});
 }

@@ -398,3 +398,28 @@ TEST_CASE("a long run tells how far it is, and ends at its end") {
     CHECK(!quiet.on_other_thread);
   }
 }
+
+TEST_CASE("what is kept of draws and predictions changes nothing, and only what fits is kept") {
+  for (const Mode mode : {Mode::scrub, Mode::swap}) {
+    const World world(::world(two(), "x: 0..99, y: 0..59"));
+    const auto scrub = world.planned(mode);
+    const auto plain = world.run(scrub, sampling(3));
+    const auto same = [&](const Collected& other) {
+      return other.logits == plain.logits && other.obeyed == plain.obeyed &&
+             other.predicted == plain.predicted;
+    };
+    for (const std::int64_t bytes :
+         {std::int64_t{1} << 20, std::int64_t{100'000}, std::int64_t{0}}) {
+      exec::DrawnDonors drawn(bytes);
+      auto kept = sampling(1);
+      kept.drawn = &drawn;
+      CHECK(world.run(scrub, kept).logits.front() == plain.logits.front());
+      kept.trials = 3;
+      CHECK(same(world.run(scrub, kept)));
+      kept.threads = 2;
+      CHECK(same(world.run(scrub, kept)));
+      kept.seed = 6;
+      CHECK_FALSE(same(world.run(scrub, kept)));
+    }
+  }
+}
