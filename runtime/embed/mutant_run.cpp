@@ -73,7 +73,7 @@ bool MutantRun::add_setting(const check::Test& test, const Point& point,
   Setting setting{&test, point, stages_.trials_of(test), nullptr, {}};
   const auto inputs = stages_.inputs(point.environment);
   std::optional<std::unique_ptr<plan::Claim>> claim;
-  auto opened = plan::Claim::open(inputs, graph, {test.references, test.donors});
+  auto opened = plan::Claim::open(inputs, graph, {test.references, test.donors, false});
   if (!stages_.keep(std::move(opened), claim)) return false;
   setting.claim = std::move(*claim);
   if (test.scrub) {
@@ -185,9 +185,9 @@ diag::Outcome<MutantRun::Answers> MutantRun::run(const Changed& changed, Listene
     std::unique_ptr<plan::Claim> own;
     if (changed.mutant) {
       auto opened =
-          same_draws
-              ? setting.claim->elsewhere(inputs, *graph)
-              : plan::Claim::open(inputs, *graph, {setting.test->references, setting.test->donors});
+          same_draws ? setting.claim->elsewhere(inputs, *graph)
+                     : plan::Claim::open(inputs, *graph,
+                                         {setting.test->references, setting.test->donors, false});
       if (!opened) return std::move(opened.diagnostics);
       own = std::move(*opened.value);
     }

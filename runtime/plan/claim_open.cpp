@@ -127,6 +127,8 @@ class Claim::Opening {
   std::optional<diag::Diagnostic> collect() {
     for (const Mode mode : {Mode::scrub, Mode::swap}) {
       for (const Variant variant : kVariants) {
+        const bool own = variant == Variant::as_written || variant == Variant::any;
+        if (!own && !claim_.setting_.beside) continue;
         auto tree = unroll(claim_.program_, claim_.graph_, claim_.places_, mode, variant);
         if (!tree) return std::move(tree.diagnostics.front());
         std::vector<std::vector<DataId>> donors;  // of each draw

@@ -52,6 +52,9 @@ class Claim {
   struct Setting {
     DataId references;
     DataId donors;  ///< of rules that name no data set
+    /// Whether everything that may stand beside the claim is planned, too; else it is only itself
+    /// and the same with every rule `any`, and no other variant may be asked for.
+    bool beside = true;
   };
 
   /// Evaluates everything that its rules read. Errors: as score::evaluate gives them; amounts that
