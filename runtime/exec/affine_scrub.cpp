@@ -16,31 +16,13 @@ namespace {
 // Trials between two looks at the listener: what they share (permutations) is held for all of them.
 constexpr std::uint32_t kTrialsAtOnce = 16;
 
-// One summand of the logits.
-struct Summand {
-  const Contribution* contribution;
-  std::uint32_t draw;
-};
-
 class AffineRun {
  public:
-  AffineRun(const plan::Scrub& scrub, const std::vector<Summand>& summands, Drawing drawing,
+  AffineRun(const plan::Scrub& scrub, const AffineSum& sum, Drawing drawing,
             const Sampling& sampling, const BlockConsumer& consumer)
-      : scrub_(scrub),
-        classes_(summands.front().contribution->classes),
-        constant_(static_cast<std::size_t>(classes_), 0.0),
-        drawing_(std::move(drawing)),
-        consumer_(consumer) {
-    for (const Summand& summand : summands) {
-      if (!summand.contribution->constant) {
-        summands_.push_back(summand);
-        continue;
-      }
-      const double* row = summand.contribution->row(0);
-      for (std::size_t k = 0; k < constant_.size(); ++k) constant_[k] += row[k];
-    }
+      : scrub_(scrub), sum_(sum), drawing_(std::move(drawing)), consumer_(consumer) {
     // One logit that is claimed to be the answer is looked at itself.
-    if (sampling.answers_only && classes_ == 2 && !scrub.answer_element) take_differences();
+    if (sampling.answers_only && sum.classes() == 2 && !scrub.answer_element) take_differences();
     if (sampling.drawn && scrub.mode == plan::Mode::swap && scrub.prediction &&
         scrub.variant == plan::Variant::as_written) {
       std::string streams;
@@ -99,7 +81,7 @@ class AffineRun {
     for (auto& list : donors) list.clear();
     drawing_.draw(trial, shared, range.begin, rows, donors);
     if (differences_.empty()) {
-      add_all(rows, donors, logits);
+      sum_.add_up(donors, rows, logits);
     } else {
       answer(rows, donors, logits);
     }
@@ -111,8 +93,8 @@ class AffineRun {
   // Of two classes the sign of the difference is the answer. Single precision in a quarter of the
   // memory tells it but where the difference is next to nothing.
   void take_differences() {
-    double size = std::abs(constant_[1] - constant_[0]);
-    for (const Summand& summand : summands_) {
+    double size = std::abs(sum_.constant()[1] - sum_.constant()[0]);
+    for (const auto& summand : sum_.summands()) {
       const auto& values = summand.contribution->values;
       auto& of = differences_.emplace_back(values.size() / 2);
       double largest = 0;
@@ -127,23 +109,14 @@ class AffineRun {
     uncertain_ = size * kFloatRounding;
   }
 
-  void add_all(std::int64_t rows, const std::vector<std::vector<RowId>>& donors,
-               std::vector<double>& logits) const {
-    logits.clear();
-    for (std::int64_t i = 0; i < rows; ++i) {
-      logits.insert(logits.end(), constant_.begin(), constant_.end());
-    }
-    for (const Summand& summand : summands_) add(summand, donors[summand.draw], logits);
-  }
-
   // Logits of which only the larger one means something.
   void answer(std::int64_t rows, const std::vector<std::vector<RowId>>& donors,
               std::vector<double>& logits) const {
     thread_local std::vector<double> apart;
-    apart.assign(static_cast<std::size_t>(rows), constant_[1] - constant_[0]);
-    for (std::size_t s = 0; s < summands_.size(); ++s) {
+    apart.assign(static_cast<std::size_t>(rows), sum_.constant()[1] - sum_.constant()[0]);
+    for (std::size_t s = 0; s < sum_.summands().size(); ++s) {
       const float* const from = differences_[s].data();
-      const RowId* const donor = donors[summands_[s].draw].data();
+      const RowId* const donor = donors[sum_.summands()[s].draw].data();
       for (std::size_t i = 0; i < apart.size(); ++i) apart[i] += from[donor[i]];
     }
     logits.resize(2 * apart.size());
@@ -152,8 +125,8 @@ class AffineRun {
       logits[2 * i + 1] = apart[i];
       if (std::abs(apart[i]) > uncertain_) continue;
       for (std::size_t k = 0; k < 2; ++k) {
-        logits[2 * i + k] = constant_[k];
-        for (const Summand& summand : summands_) {
+        logits[2 * i + k] = sum_.constant()[k];
+        for (const auto& summand : sum_.summands()) {
           logits[2 * i + k] += summand.contribution->row(donors[summand.draw][i])[k];
         }
       }
@@ -165,38 +138,16 @@ class AffineRun {
                  const std::vector<double>& logits) const {
     auto* const known = predicted_ ? &predicted_->at(trial, first) : nullptr;
     if (known && std::ssize(*known) == rows) {
-      return obeyed_known(scrub_, logits, classes_, *known);
+      return obeyed_known(scrub_, logits, sum_.classes(), *known);
     }
     const std::vector<std::span<const RowId>> views(donors.begin(), donors.end());
-    Obedience found = obeyed(scrub_, first, logits, classes_, views);
+    Obedience found = obeyed(scrub_, first, logits, sum_.classes(), views);
     if (known) known->assign(found.predicted.begin(), found.predicted.end());
     return found;
   }
 
-  void add(const Summand& summand, const std::vector<RowId>& donors,
-           std::vector<double>& logits) const {
-    double* to = logits.data();
-    const double* values = summand.contribution->values.data();
-    if (classes_ == 2) {
-      for (const RowId donor : donors) {
-        const double* from = values + 2 * static_cast<std::size_t>(donor);
-        to[0] += from[0];
-        to[1] += from[1];
-        to += 2;
-      }
-      return;
-    }
-    for (const RowId donor : donors) {
-      const double* from = values + classes_ * static_cast<std::int64_t>(donor);
-      for (std::int64_t k = 0; k < classes_; ++k) to[k] += from[k];
-      to += classes_;
-    }
-  }
-
   const plan::Scrub& scrub_;
-  std::vector<Summand> summands_;  // those that differ from donor to donor
-  std::int64_t classes_;
-  std::vector<double> constant_;  // what the others add up to
+  const AffineSum& sum_;
   Drawing drawing_;
   const BlockConsumer& consumer_;
   std::vector<Drawing::Shared> shared_;
@@ -207,29 +158,72 @@ class AffineRun {
 
 }  // namespace
 
+AffineSum::AffineSum(const plan::Scrub& scrub, Contributions& contributions) {
+  const plan::Visit& output = scrub.tree.visits.front();
+  const auto contributed = contributions.of(output.replaced);
+  classes_ = contributed.front()->classes;
+  constant_.assign(static_cast<std::size_t>(classes_), 0.0);
+  for (std::size_t i = 0; i < contributed.size(); ++i) {
+    const std::uint32_t draw = i == 0 ? output.others : output.replaced[i - 1].draw;
+    if (!contributed[i]->constant) {
+      summands_.push_back({contributed[i], draw});
+      continue;
+    }
+    const double* row = contributed[i]->row(0);
+    for (std::size_t k = 0; k < constant_.size(); ++k) constant_[k] += row[k];
+  }
+}
+
+std::vector<bool> AffineSum::effect(const plan::Scrub& scrub) const {
+  std::vector<bool> effect(scrub.tree.draws.size(), false);
+  for (const Summand& summand : summands_) effect[summand.draw] = true;
+  return effect;
+}
+
+void AffineSum::add_up(const std::vector<std::vector<RowId>>& donors, std::int64_t rows,
+                       std::vector<double>& logits) const {
+  logits.clear();
+  for (std::int64_t i = 0; i < rows; ++i) {
+    logits.insert(logits.end(), constant_.begin(), constant_.end());
+  }
+  for (const Summand& summand : summands_) add(summand, donors[summand.draw], logits);
+}
+
+void AffineSum::add(const Summand& summand, const std::vector<RowId>& donors,
+                    std::vector<double>& logits) const {
+  double* to = logits.data();
+  const double* values = summand.contribution->values.data();
+  if (classes_ == 2) {
+    for (const RowId donor : donors) {
+      const double* from = values + 2 * static_cast<std::size_t>(donor);
+      to[0] += from[0];
+      to[1] += from[1];
+      to += 2;
+    }
+    return;
+  }
+  for (const RowId donor : donors) {
+    const double* from = values + classes_ * static_cast<std::int64_t>(donor);
+    for (std::int64_t k = 0; k < classes_; ++k) to[k] += from[k];
+    to += classes_;
+  }
+}
+
 diag::Outcome<Ran> run_affine(const plan::Scrub& scrub, Contributions& contributions,
                               const Sampling& sampling, const BlockConsumer& consumer,
                               Listener& listener) {
-  const plan::Visit& output = scrub.tree.visits.front();
-  const auto contributed = contributions.of(output.replaced);
-  std::vector<Summand> summands{{contributed[0], output.others}};
-  for (std::size_t i = 0; i < output.replaced.size(); ++i) {
-    summands.push_back({contributed[i + 1], output.replaced[i].draw});
-  }
+  const AffineSum sum(scrub, contributions);
   Ran ran;
   ran.engine = Engine::affine;
-  ran.effect.resize(scrub.tree.draws.size(), false);
-  for (const Summand& summand : summands) {
-    if (!summand.contribution->constant) ran.effect[summand.draw] = true;
-  }
+  ran.effect = sum.effect(scrub);
   std::vector<bool> wanted = ran.effect;
   if (scrub.mode == plan::Mode::swap) {
-    for (const auto& replaced : output.replaced) wanted[replaced.draw] = true;
+    for (const auto& replaced : scrub.tree.visits.front().replaced) wanted[replaced.draw] = true;
   }
   ran.random = any_random(scrub, wanted);
   Drawing drawing(scrub, sampling.seed, std::move(wanted));
   if (sampling.drawn) drawing.keep_in(*sampling.drawn, sampling.trials);
-  AffineRun run(scrub, summands, std::move(drawing), sampling, consumer);
+  AffineRun run(scrub, sum, std::move(drawing), sampling, consumer);
   if (auto stopped = run.run(sampling, listener)) return std::move(*stopped);
   return ran;
 }

@@ -5,14 +5,14 @@
 #include <cmath>
 
 namespace hyp::exec {
-namespace {
 
-// The index of the largest logit, the lowest among equals; or the one element that is claimed.
 double answer(const plan::Scrub& scrub, std::span<const double> logits) {
   if (scrub.answer_element) return logits[static_cast<std::size_t>(*scrub.answer_element)];
   if (logits.size() == 2) return logits[1] > logits[0] ? 1 : 0;
   return static_cast<double>(std::max_element(logits.begin(), logits.end()) - logits.begin());
 }
+
+namespace {
 
 std::vector<std::uint8_t> compare(const plan::Scrub& scrub, std::span<const double> logits,
                                   std::int64_t classes, const std::vector<double>& predicted) {

@@ -10,6 +10,10 @@
 
 namespace hyp::exec {
 
+/// The network's answer as a claim speaks of it: the index of the largest logit, the lowest among
+/// equals; or the one logit that the output node stands on.
+[[nodiscard]] double answer(const plan::Scrub& scrub, std::span<const double> logits);
+
 /// What a swap predicted, and whether the answers came so.
 struct Obedience {
   std::vector<std::uint8_t> obeyed;

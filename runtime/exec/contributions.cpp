@@ -59,17 +59,37 @@ void Contributions::make_room() {
   }
 }
 
+std::vector<Contributions::Weights> Contributions::shared_out(
+    const std::vector<plan::Replaced>& replaced) const {
+  Weights left;
+  for (const auto& source : tail_.sources) left.push_back(source.weights);
+  std::vector<Weights> all(replaced.size() + 1);
+  // The last to be written is seen whole; what it leaves is seen of those before it.
+  for (std::size_t i = replaced.size(); i-- > 0;) all[i + 1] = take(left, replaced[i].places);
+  all[0] = std::move(left);
+  return all;
+}
+
 std::vector<const Contribution*> Contributions::of(const std::vector<plan::Replaced>& replaced) {
   make_room();
   ++calls_;
-  Weights left;
-  for (const auto& source : tail_.sources) left.push_back(source.weights);
-  std::vector<const Contribution*> all(replaced.size() + 1);
-  // The last to be written is seen whole; what it leaves is seen of those before it.
-  for (std::size_t i = replaced.size(); i-- > 0;) {
-    all[i + 1] = of(take(left, replaced[i].places), false);
+  std::vector<const Contribution*> all;
+  for (auto& weights : shared_out(replaced)) all.push_back(of(std::move(weights), all.empty()));
+  return all;
+}
+
+std::vector<std::vector<double>> Contributions::of_row(const std::vector<plan::Replaced>& replaced,
+                                                       plan::RowId row) const {
+  const auto data = pool_->data_of(row);
+  const auto& known = pool_->datasets();
+  const auto d =
+      static_cast<std::size_t>(std::find(known.begin(), known.end(), data) - known.begin());
+  std::vector<std::vector<double>> all;
+  for (const auto& weights : shared_out(replaced)) {
+    std::vector<double> values;
+    add_row(weights, seen_by(weights), all.empty(), d, row - pool_->first(data), values);
+    all.push_back(std::move(values));
   }
-  all[0] = of(std::move(left), true);
   return all;
 }
 
@@ -115,15 +135,8 @@ const Contribution* Contributions::of(Weights weights, bool with_bias) {
   return &known->second.contribution;
 }
 
-// In binary64, elements in rising order, sources in the order of the network; several rows at a
-// time, as one sum waits for each of its additions.
-Contribution Contributions::sum(const Weights& weights, bool with_bias) const {
-  Contribution made;
-  made.classes = tail_.outputs;
-  made.values.resize(static_cast<std::size_t>(pool_->size() * tail_.outputs));
-  std::int64_t before = 0;  // rows of the data sets that are done
-  // Elements that no logit sees are left out.
-  std::vector<std::vector<std::int64_t>> seen(tail_.sources.size());
+Contributions::Seen Contributions::seen_by(const Weights& weights) const {
+  Seen seen(tail_.sources.size());
   for (std::size_t s = 0; s < tail_.sources.size(); ++s) {
     const std::int64_t width = tail_.sources[s].width;
     for (std::int64_t e = 0; e < width; ++e) {
@@ -134,6 +147,31 @@ Contribution Contributions::sum(const Weights& weights, bool with_bias) const {
       if (some) seen[s].push_back(e);
     }
   }
+  return seen;
+}
+
+// In binary64, elements in rising order, sources in the order of the network.
+void Contributions::add_row(const Weights& weights, const Seen& seen, bool with_bias,
+                            std::size_t data, std::int64_t row, std::vector<double>& to) const {
+  for (std::int64_t k = 0; k < tail_.outputs; ++k) {
+    double total = with_bias ? tail_.bias[static_cast<std::size_t>(k)] : 0;
+    for (std::size_t s = 0; s < tail_.sources.size(); ++s) {
+      const double* of_class = weights[s].data() + k * tail_.sources[s].width;
+      const float* values = activations_[s][data]->row(row);
+      for (const auto element : seen[s]) total += of_class[element] * values[element];
+    }
+    to.push_back(total);
+  }
+}
+
+// The same sums as those of `add_row`, to the bit; several rows at a time, as one sum waits for
+// each of its additions.
+Contribution Contributions::sum(const Weights& weights, bool with_bias) const {
+  Contribution made;
+  made.classes = tail_.outputs;
+  made.values.resize(static_cast<std::size_t>(pool_->size() * tail_.outputs));
+  std::int64_t before = 0;  // rows of the data sets that are done
+  const Seen seen = seen_by(weights);
   for (std::size_t d = 0; d < pool_->datasets().size(); ++d) {
     const std::int64_t rows = pool_->rows(pool_->datasets()[d]);
     for (std::int64_t first = 0; first < rows; first += kRowsAtOnce) {

@@ -44,6 +44,9 @@ class Contributions {
   /// `kKeptBytes`. A later replacement takes from an earlier one what both reach. Valid until the
   /// next call.
   std::vector<const Contribution*> of(const std::vector<plan::Replaced>& replaced);
+  /// The same numbers for one row alone, which needs no table: a row of logits each.
+  [[nodiscard]] std::vector<std::vector<double>> of_row(const std::vector<plan::Replaced>& replaced,
+                                                        plan::RowId row) const;
 
  private:
   /// Of each source of the tail: how much each logit changes with each element, [classes, width].
@@ -55,6 +58,13 @@ class Contributions {
   };
   void make_room();
   const Contribution* of(Weights weights, bool with_bias);
+  /// By source, and by replacement: what is left for the others first.
+  [[nodiscard]] std::vector<Weights> shared_out(const std::vector<plan::Replaced>& replaced) const;
+  /// Of each source, the elements that some logit sees.
+  using Seen = std::vector<std::vector<std::int64_t>>;
+  [[nodiscard]] Seen seen_by(const Weights& weights) const;
+  void add_row(const Weights& weights, const Seen& seen, bool with_bias, std::size_t data,
+               std::int64_t row, std::vector<double>& to) const;
   [[nodiscard]] Contribution sum(const Weights& weights, bool with_bias) const;
   Weights take(Weights& left, const std::vector<plan::Place>& places) const;
 

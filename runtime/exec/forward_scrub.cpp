@@ -83,6 +83,12 @@ class ForwardRun {
     return std::nullopt;
   }
 
+  // Where these stand in.
+  diag::Outcome<Activations> answers(std::vector<std::vector<RowId>> donors, Listener& listener) {
+    donors_ = std::move(donors);
+    return answers(listener);
+  }
+
  private:
   using Values = diag::Outcome<std::vector<Activations>>;
 
@@ -293,18 +299,33 @@ bool brings_something(const plan::Scrub& scrub, const plan::Replaced& replaced,
 
 }  // namespace
 
+std::vector<bool> forward_effect(const plan::Scrub& scrub, const score::Captured& captured) {
+  std::vector<bool> effect(scrub.tree.draws.size(), false);
+  for (const auto& visit : scrub.tree.visits) {
+    effect[visit.others] = true;
+    for (const auto& replaced : visit.replaced) {
+      if (brings_something(scrub, replaced, captured)) effect[replaced.draw] = true;
+    }
+  }
+  return effect;
+}
+
+diag::Outcome<model::Activations> forward_answers(const plan::Scrub& scrub,
+                                                  const Machines& machines,
+                                                  const score::Captured& captured,
+                                                  std::vector<std::vector<plan::RowId>> donors,
+                                                  Listener& listener) {
+  const std::vector<bool> none(scrub.tree.draws.size(), false);
+  ForwardRun run(scrub, machines, captured, Drawing(scrub, 0, none));
+  return run.answers(std::move(donors), listener);
+}
+
 diag::Outcome<Ran> run_forward(const plan::Scrub& scrub, const Machines& machines,
                                const score::Captured& captured, const Sampling& sampling,
                                const BlockConsumer& consumer, Listener& listener) {
   Ran ran;
   ran.engine = Engine::forward;
-  ran.effect.resize(scrub.tree.draws.size(), false);
-  for (const auto& visit : scrub.tree.visits) {
-    ran.effect[visit.others] = true;
-    for (const auto& replaced : visit.replaced) {
-      if (brings_something(scrub, replaced, captured)) ran.effect[replaced.draw] = true;
-    }
-  }
+  ran.effect = forward_effect(scrub, captured);
   ran.random = any_random(scrub, ran.effect);
   ForwardRun run(scrub, machines, captured,
                  Drawing(scrub, sampling.seed, std::vector<bool>(ran.effect.size(), true)));

@@ -13,4 +13,15 @@ namespace hyp::exec {
                                              const Sampling& sampling,
                                              const BlockConsumer& consumer, Listener& listener);
 
+/// The logits [rows, classes] where these stand in: `donors` of every draw, one a pass row. A draw
+/// of no effect takes the datum that it is drawn for. Errors: those of the executor.
+[[nodiscard]] diag::Outcome<model::Activations> forward_answers(
+    const plan::Scrub& scrub, const Machines& machines, const score::Captured& captured,
+    std::vector<std::vector<plan::RowId>> donors, Listener& listener);
+
+/// By draw: whether some donor differs from another in what it brings, as far as is known without
+/// running.
+[[nodiscard]] std::vector<bool> forward_effect(const plan::Scrub& scrub,
+                                               const score::Captured& captured);
+
 }  // namespace hyp::exec

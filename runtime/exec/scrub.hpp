@@ -44,6 +44,23 @@ struct EngineChoice {
 };
 [[nodiscard]] EngineChoice engine_of(const plan::Scrub& scrub, const Machines& machines);
 
+class AffineSum;
+class Contributions;
+
+/// Logits of chosen donors, not of drawn ones: who asks "what if this one stood in?".
+struct Combinations {
+  virtual ~Combinations() = default;
+  /// `donors` by draw, of `rows` combinations each; as `Scrubber::run` computes them. [rows,
+  /// classes]
+  virtual diag::Outcome<std::vector<double>> logits(std::vector<std::vector<plan::RowId>> donors,
+                                                    std::int64_t rows, Listener& listener) = 0;
+  /// By draw: whether some donor differs from another in what it brings.
+  [[nodiscard]] virtual std::vector<bool> effect() const = 0;
+  /// The sum that the logits are, and what it adds up; null with the engine `forward`.
+  [[nodiscard]] virtual const AffineSum* sum() const = 0;
+  [[nodiscard]] virtual const Contributions* contributions() const = 0;
+};
+
 /// Runs scrubs of one network. Keeps what trials share between runs: what each part contributes.
 class Scrubber {
  public:
@@ -58,7 +75,15 @@ class Scrubber {
   [[nodiscard]] diag::Outcome<Ran> run(const plan::Scrub& scrub, const Sampling& sampling,
                                        const BlockConsumer& consumer, Listener& listener);
 
+  /// `scrub` and this must outlive what it returns.
+  [[nodiscard]] diag::Outcome<std::unique_ptr<Combinations>> combinations(const plan::Scrub& scrub,
+                                                                          Listener& listener);
+
  private:
+  /// Null where more than sums lies downstream of what is replaced.
+  diag::Outcome<std::shared_ptr<Contributions>> contributions(const plan::Scrub& scrub,
+                                                              Listener& listener);
+
   struct Kept;
   const Machines& machines_;
   const score::Captured& captured_;

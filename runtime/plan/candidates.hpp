@@ -54,6 +54,7 @@ struct NearScale {
   std::vector<double> scores;         ///< distinct, rising
   std::vector<std::uint32_t> starts;  ///< of each score's rows, then one past the last
   std::vector<RowId> rows;            ///< sorted by (score, row)
+  std::vector<std::uint8_t> holds;    ///< by RowId: whether it is one of `rows`
   std::vector<double> centres;        ///< by RowId of the datum: its score
   std::vector<std::uint32_t> seats;   ///< by RowId: the first score that is not below its own
   double sigma = 0;

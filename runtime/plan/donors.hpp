@@ -43,6 +43,13 @@ class Donors {
   [[nodiscard]] double share_of_itself(RowId datum) const;
   /// Everyone who may stand in.
   void for_each(RowId datum, const std::function<void(RowId)>& visit) const;
+  /// The same with the probability that each is drawn with.
+  void for_each_chance(RowId datum, const std::function<void(RowId, double)>& visit) const;
+  /// Whether `row` may stand in for a datum.
+  [[nodiscard]] bool contains(RowId datum, RowId row) const;
+  /// What decides the donors of a datum: data of one key have the same donors. Data of different
+  /// keys may have, too.
+  [[nodiscard]] std::vector<std::uint32_t> key(RowId datum) const;
   /// Sets `seen` for everyone who may stand in for some of these data.
   void mark(std::span<const RowId> data, std::vector<std::uint8_t>& seen) const;
   /// Whether chance decides anything for these data.

@@ -113,6 +113,47 @@ void Donors::for_each(RowId datum, const std::function<void(RowId)>& visit) cons
   }
 }
 
+void Donors::for_each_chance(RowId datum, const std::function<void(RowId, double)>& visit) const {
+  const Way& way = this->way(datum);
+  const std::uint32_t n = count(datum);
+  if (n == 0) return;
+  if (way.kind == Way::Kind::near) return for_each_near(*way.near, datum, visit);
+  for_each(datum, [&](RowId row) { visit(row, 1.0 / n); });
+}
+
+bool Donors::contains(RowId datum, RowId row) const {
+  const Way& way = this->way(datum);
+  if (count(datum) == 0) return false;
+  switch (way.kind) {
+    case Way::Kind::range:
+    case Way::Kind::chosen:
+    case Way::Kind::scanned:
+      return passes(way, datum, row);
+    case Way::Kind::near:
+      return way.near->holds[row] != 0 && !(way.near->excluding_itself && row == datum);
+    case Way::Kind::permutation:
+      return pool_->data_of(row) == pool_->data_of(datum);
+    case Way::Kind::fixed:
+      return row == way.fixed;
+    case Way::Kind::none:
+      return false;
+  }
+  return false;
+}
+
+std::vector<std::uint32_t> Donors::key(RowId datum) const {
+  const Way& way = this->way(datum);
+  std::vector<std::uint32_t> key{way_of_[datum]};
+  const auto add = [&](const DonorSet& set) {
+    key.insert(key.end(), {set.ranges[datum].low, set.ranges[datum].high, set.left_out(datum)});
+  };
+  if (way.base) add(*way.base);
+  for (const DonorSet* filter : way.filters) add(*filter);
+  const bool own = (way.near && way.near->excluding_itself) || (!way.base && way.leaves_out_itself);
+  if (own) key.push_back(datum);
+  return key;
+}
+
 void Donors::mark(std::span<const RowId> data, std::vector<std::uint8_t>& seen) const {
   // Of ranges, where they begin (+1) and end (-1); of ways that reach nearly all, who has been
   // there.

@@ -91,6 +91,38 @@ std::optional<RowId> draw_near(const NearScale& scale, const Stream& stream, std
   return scale.rows[first + k];
 }
 
+void for_each_near(const NearScale& scale, RowId datum,
+                   const std::function<void(RowId, double)>& visit) {
+  const auto own = scale.excluding_itself ? seat_of(scale, datum) : std::nullopt;
+  const std::size_t without = own ? own->score : scale.scores.size();
+  const bool alone = own && scale.starts[without + 1] - scale.starts[without] == 1;
+  std::vector<std::size_t> scores;
+  for (std::size_t i = 0; i < scale.scores.size(); ++i) {
+    if (!alone || i != without) scores.push_back(i);
+  }
+  if (scores.empty()) return;
+  const double centre = scale.centres[datum];
+  // Of the target lying below a score's upper midpoint; midpoints go down.
+  const auto below = [&](std::size_t k) {
+    if (k + 1 == scores.size()) return 1.0;
+    const double middle = (scale.scores[scores[k]] + scale.scores[scores[k + 1]]) / 2;
+    if (scale.sigma == 0) return centre <= middle ? 1.0 : 0.0;
+    return normal_cdf((middle - centre) / scale.sigma);
+  };
+  double before = 0;
+  for (std::size_t k = 0; k < scores.size(); ++k) {
+    const std::size_t i = scores[k];
+    const double after = below(k);
+    const bool left_out = i == without;
+    const std::uint32_t n = scale.starts[i + 1] - scale.starts[i] - (left_out ? 1U : 0U);
+    for (std::uint32_t p = scale.starts[i]; p < scale.starts[i + 1]; ++p) {
+      if (left_out && scale.rows[p] == datum) continue;
+      visit(scale.rows[p], (after - before) / n);
+    }
+    before = after;
+  }
+}
+
 bool near_holds(const NearScale& scale, RowId datum) {
   return seat_of(scale, datum).has_value();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 #include "runtime/plan/candidates.hpp"
@@ -18,6 +19,11 @@ namespace hyp::plan {
 
 /// Whether a datum is one of the candidates.
 [[nodiscard]] bool near_holds(const NearScale& scale, RowId datum);
+
+/// Every row that may be drawn for a datum, with its probability: that of the normal between the
+/// midpoints to the neighbouring scores, shared by the rows of one score.
+void for_each_near(const NearScale& scale, RowId datum,
+                   const std::function<void(RowId, double)>& visit);
 
 /// The probability that a datum is drawn for itself.
 [[nodiscard]] double near_share_of_itself(const NearScale& scale, RowId datum);

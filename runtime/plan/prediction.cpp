@@ -87,6 +87,15 @@ std::vector<double> Prediction::predict(std::int64_t first, std::int64_t rows,
   return value(value_, first, rows, donors);
 }
 
+std::optional<double> Prediction::carried(NodeId node, RowId donor) const {
+  bool read = false;
+  for_each_leaf(
+      program_, value_, [](ExprId) {}, [&](NodeId one) { read = read || one == node; });
+  if (!read) return std::nullopt;
+  const DataId data = pool_->data_of(donor);
+  return columns_->of(*hypothesis_.nodes[node.index].value, data)[donor - pool_->first(data)];
+}
+
 Prediction::Values Prediction::value(ExprId id, std::int64_t first, std::int64_t rows,
                                      const NodeDonorRows& donors) const {
   const Expr& expr = program_[id];

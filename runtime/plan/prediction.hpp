@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -38,6 +39,9 @@ class Prediction {
   /// in `donors` the reference itself serves.
   [[nodiscard]] std::vector<double> predict(std::int64_t first, std::int64_t rows,
                                             const NodeDonorRows& donors) const;
+
+  /// What a node carries on a donor; empty for one that predicting does not read.
+  [[nodiscard]] std::optional<double> carried(NodeId node, RowId donor) const;
 
  private:
   using Values = std::vector<double>;

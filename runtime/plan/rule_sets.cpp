@@ -270,6 +270,8 @@ class Maker {
     scale.sigma = width_;
     scale.excluding_itself = rule_.excluding_itself;
     scale.rows = sorted_by_score();
+    scale.holds.assign(static_cast<std::size_t>(pool_.size()), 0);
+    for (const RowId row : scale.rows) scale.holds[row] = 1;
     for (std::uint32_t i = 0; i < scale.rows.size(); ++i) {
       const double score = donor_score(scale.rows[i]);
       if (!scale.scores.empty() && scale.scores.back() == score) continue;
