@@ -88,6 +88,11 @@ std::unique_ptr<plan::Scrub> Engine::plan(plan::Mode mode, plan::Variant variant
   return scrub ? std::make_unique<plan::Scrub>(std::move(*scrub)) : nullptr;
 }
 
+std::unique_ptr<exec::Combinations> Engine::combinations(const plan::Scrub& scrub) {
+  test::Quiet listener;
+  return must(opened_->scrubber->combinations(scrub, listener), "combinations");
+}
+
 std::unique_ptr<Answer> Engine::run(const Ask& ask) {
   auto scrub = plan(ask.mode, ask.variant);
   if (!scrub) return nullptr;

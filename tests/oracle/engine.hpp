@@ -48,6 +48,8 @@ class Engine {
   [[nodiscard]] std::unique_ptr<Answer> run(const Ask& ask);
   /// The plan alone.
   [[nodiscard]] std::unique_ptr<plan::Scrub> plan(plan::Mode mode, plan::Variant variant);
+  /// The logits of any donors in a plan; `scrub` must outlive it.
+  [[nodiscard]] std::unique_ptr<exec::Combinations> combinations(const plan::Scrub& scrub);
   /// The errors of the last call that gave nothing, a line each: name, colon, message.
   [[nodiscard]] const std::string& refusal() const { return refusal_; }
 
