@@ -177,6 +177,39 @@ Parsed parse_args(int argc, const char* const* argv) {
       ->type_name("NAME=VALUE");
   add_search(test_command, true);
 
+  WhyArgs why;
+  auto& why_command = *app.add_subcommand(
+      "why",
+      "Say of one example what a tested claim makes of it, and what would change its answer");
+  why_command.add_option("FILE", why.file, "File to read; - is standard input")->required();
+  why_command.add_option("HYPOTHESIS", why.name,
+                         "Whose test; not needed where the file tests one alone");
+  auto& asked = *why_command.add_option_group("which example");
+  asked
+      .add_option("--example", why.example,
+                  "Row of the test's references, counted from 0, as in `images[4711]`")
+      ->type_name("ROW");
+  asked
+      .add_option("--worst", why.worst,
+                  "Instead list the N examples whose answers the claim's scrub keeps least often")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000000000));
+  asked.require_option(1);
+  why_command
+      .add_option("--on", why.on, "The test's data, where the hypothesis is tested on several")
+      ->type_name("DATA");
+  add_json(why_command, why.json);
+  why_command.add_option("--seed", why.seed, "Seed of all draws")->default_val(0);
+  add_threads(why_command, why.threads);
+  why_command
+      .add_option("--trials", why.trials,
+                  "Trials of what is sampled; else as many as the test has, or 10000 where a "
+                  "probability is estimated")
+      ->check(CLI::Range(1, 1000000000));
+  why_command.add_option("--set", settings, "Give a constant another value, as name=value")
+      ->type_name("NAME=VALUE");
+  add_search(why_command, true);
+
   auto& train_command =
       *app.add_subcommand("train", "Make the weights of a file's networks as its `train` says");
   train_command.add_option("FILE", train.file, "File to read; - is standard input")->required();
@@ -285,7 +318,7 @@ Parsed parse_args(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
     for (const auto& setting : settings) run.set.push_back(split_setting(setting));
-    plan.set = train.set = test.set = run.set;
+    plan.set = train.set = test.set = why.set = run.set;
     if (!min_killed.empty()) test.min_killed = percentage(min_killed);
     if (auto wrong = misused(test); test_command.parsed() && !wrong.empty()) {
       throw CLI::ValidationError("test", wrong);
@@ -301,6 +334,7 @@ Parsed parse_args(int argc, const char* const* argv) {
   if (plan_command.parsed()) args.command = plan;
   if (test_command.parsed()) args.command = test;
   if (train_command.parsed()) args.command = train;
+  if (why_command.parsed()) args.command = why;
   if (graph_command.parsed()) args.command = graph;
   if (dump_command.parsed()) args.command = dump;
   if (fmt_command.parsed()) args.command = layout;

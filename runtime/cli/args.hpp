@@ -41,6 +41,18 @@ struct TestArgs {
   std::vector<std::string> kinds;    ///< of mutants; empty: all
   std::optional<double> min_killed;  ///< as a share
 };
+struct WhyArgs {
+  std::string file;
+  std::string name;  ///< of a hypothesis; empty where the file has tests of one alone
+  std::optional<std::int64_t> example;
+  std::optional<std::int64_t> worst;  ///< how many; instead of an example
+  std::string on;                     ///< a data set
+  std::string json;
+  std::uint64_t seed = 0;
+  std::optional<std::int64_t> trials;
+  int threads = 0;
+  std::vector<std::pair<std::string, std::string>> set;
+};
 struct TrainArgs {
   std::string file;
   std::vector<std::string> only;
@@ -103,7 +115,7 @@ struct DoctorArgs {
 struct Args {
   std::variant<std::monostate, CheckArgs, RunArgs, TestArgs, TrainArgs, GraphArgs, DumpArgs,
                DoctorArgs, ModelArgs, DataFetchArgs, DataVerifyArgs, DataListArgs, DataInfoArgs,
-               FmtArgs, DocArgs, ExplainArgs>
+               FmtArgs, DocArgs, ExplainArgs, WhyArgs>
       command;
   std::vector<std::string> data;     ///< --data
   std::vector<std::string> imports;  ///< -I

@@ -30,6 +30,8 @@ struct SharedWords {
                                     const SharedWords& shared, const std::string& repeat);
 [[nodiscard]] ExitCode mutate_command(const TestArgs& args, const embed::SearchPath& search,
                                       const std::string& repeat);
+[[nodiscard]] ExitCode why_command(const WhyArgs& args, const embed::SearchPath& search,
+                                   const std::string& repeat);
 [[nodiscard]] ExitCode graph_command(const GraphArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode dump_command(const DumpArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode fmt_command(const FmtArgs& args);

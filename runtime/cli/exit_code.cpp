@@ -15,6 +15,13 @@ ExitCode code_of(diag::Code code) {
     case diag::Code::data_set_unknown:
     case diag::Code::mirror_malformed:
     case diag::Code::no_data_folder:
+    case diag::Code::no_test_to_ask:
+    case diag::Code::test_not_named:
+    case diag::Code::hypothesis_untested:
+    case diag::Code::tested_on_several:
+    case diag::Code::no_such_example:
+    case diag::Code::other_network:
+    case diag::Code::other_examples:
       return ExitCode::usage;
     case diag::Code::file_missing:
     case diag::Code::file_unreadable:

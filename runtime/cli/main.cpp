@@ -76,6 +76,7 @@ int run(int argc, char** argv) {
         if constexpr (std::is_same_v<T, TrainArgs>) {
           return train_command(args, search, {repeat, command_line(history(words))});
         }
+        if constexpr (std::is_same_v<T, WhyArgs>) return why_command(args, search, repeat);
         if constexpr (std::is_same_v<T, GraphArgs>) return graph_command(args, search);
         if constexpr (std::is_same_v<T, DumpArgs>) return dump_command(args, search);
         if constexpr (std::is_same_v<T, FmtArgs>) return fmt_command(args);

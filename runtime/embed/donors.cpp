@@ -11,19 +11,6 @@
 namespace hyp::embed {
 namespace {
 
-std::string rule_text(const check::Program& program, const check::Hypothesis& hypothesis,
-                      plan::Drawer drawer) {
-  if (drawer.kind == plan::Drawer::Kind::any) return "any";
-  const auto& node = hypothesis.nodes[drawer.node.index];
-  if (drawer.kind == plan::Drawer::Kind::others) {
-    const auto& spec = node.others ? node.others : hypothesis.all_else;
-    return spec ? check::to_text(program, *spec) : "any";
-  }
-  if (node.rule) return check::to_text(program, *node.rule);
-  if (!node.up_to) return "same value";
-  return "within " + check::to_text(program, *node.up_to) + " of its value";
-}
-
 // The worst that any rule of a shared draw looks at.
 std::string reads_of(const check::Program& program, const graph::Correspondence& graph,
                      const std::vector<plan::Drawer>& drawers) {
@@ -38,7 +25,21 @@ std::string reads_of(const check::Program& program, const graph::Correspondence&
                                               : "the answer";
 }
 
-// "48 units of net.neurons"
+}  // namespace
+
+std::string rule_text(const check::Program& program, const check::Hypothesis& hypothesis,
+                      plan::Drawer drawer) {
+  if (drawer.kind == plan::Drawer::Kind::any) return "any";
+  const auto& node = hypothesis.nodes[drawer.node.index];
+  if (drawer.kind == plan::Drawer::Kind::others) {
+    const auto& spec = node.others ? node.others : hypothesis.all_else;
+    return spec ? check::to_text(program, *spec) : "any";
+  }
+  if (node.rule) return check::to_text(program, *node.rule);
+  if (!node.up_to) return "same value";
+  return "within " + check::to_text(program, *node.up_to) + " of its value";
+}
+
 std::string place_text(const check::Model& model, const std::vector<plan::Place>& places) {
   if (places.empty()) return "all else";
   std::map<check::SiteId, std::set<std::int64_t>> units;
@@ -60,8 +61,6 @@ std::string place_text(const check::Model& model, const std::vector<plan::Place>
   }
   return text;
 }
-
-}  // namespace
 
 std::vector<stats::NodeDonors> donors_of(const check::Program& program,
                                          const check::Hypothesis& hypothesis,

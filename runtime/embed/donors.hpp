@@ -18,6 +18,14 @@ namespace hyp::embed {
                                                        const std::vector<plan::DrawFacts>& facts,
                                                        const std::vector<bool>& effect);
 
+/// The rule of a drawer as the file says it, or the default.
+[[nodiscard]] std::string rule_text(const check::Program& program,
+                                    const check::Hypothesis& hypothesis, plan::Drawer drawer);
+
+/// "48 units of net.neurons"; "all else" for no places.
+[[nodiscard]] std::string place_text(const check::Model& model,
+                                     const std::vector<plan::Place>& places);
+
 /// What running it takes; mode and sweep are the caller's to fill in.
 [[nodiscard]] stats::Work work_of(const plan::Scrub& scrub, const exec::Machines& machines,
                                   const score::Captured& captured);

@@ -7,6 +7,9 @@
 
 namespace hyp::embed {
 
+/// Of a test, where neither the file nor the host says how many.
+inline constexpr std::int64_t kTrials = 100;
+
 report::Report run(const check::Program& program, const RunOptions& options,
                    const std::string& file, source::Loader& loader, Listener& listener);
 

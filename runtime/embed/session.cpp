@@ -6,6 +6,7 @@
 #include "runtime/embed/mutate.hpp"
 #include "runtime/embed/run.hpp"
 #include "runtime/embed/train.hpp"
+#include "runtime/embed/why.hpp"
 
 namespace hyp::embed {
 
@@ -32,6 +33,16 @@ report::Report Session::run(const check::Program& program, const RunOptions& opt
 report::Mutation Session::mutate(const check::Program& program, const MutateOptions& options,
                                  Listener& listener) {
   return embed::mutate(program, options, sources_.name(program.file), loader_, listener);
+}
+
+diag::Outcome<report::Why> Session::why(const check::Program& program, std::int64_t example,
+                                        const AskOptions& options, Listener& listener) {
+  return embed::why(program, example, options, sources_.name(program.file), loader_, listener);
+}
+
+diag::Outcome<report::Worst> Session::worst(const check::Program& program, std::int64_t count,
+                                            const AskOptions& options, Listener& listener) {
+  return embed::worst(program, count, options, sources_.name(program.file), loader_, listener);
 }
 
 diag::Outcome<std::vector<TrainTarget>> Session::train_targets(

@@ -18,6 +18,7 @@
 #include "runtime/exec/executor.hpp"
 #include "runtime/report/mutation.hpp"
 #include "runtime/report/report.hpp"
+#include "runtime/report/why.hpp"
 
 namespace hyp::embed {
 
@@ -36,6 +37,17 @@ struct RunOptions {
 struct MutateOptions {
   RunOptions run;                   ///< `only`: tests by name
   std::vector<mutate::Kind> kinds;  ///< empty: all
+};
+
+/// Which test to ask about, and how.
+struct AskOptions {
+  std::string name;  ///< of its hypothesis; empty where the file has tests of one alone
+  std::string on;    ///< its data, where one hypothesis is tested on several
+  std::uint64_t seed = 0;
+  int threads = 0;                     ///< 0: as many as the machine has processors
+  std::optional<std::int64_t> trials;  ///< of what is sampled
+  std::vector<std::pair<std::string, std::string>> set;
+  std::string repeat;  ///< the command line that provenance shows
 };
 
 struct TrainOptions {
@@ -80,6 +92,13 @@ class Session {
   /// Errors are in the result, beside what was finished before them.
   [[nodiscard]] report::Mutation mutate(const check::Program& program, const MutateOptions& options,
                                         Listener& listener);
+  /// One example of the references under a tested claim, at the first point of the test's sweeps.
+  [[nodiscard]] diag::Outcome<report::Why> why(const check::Program& program, std::int64_t example,
+                                               const AskOptions& options, Listener& listener);
+  /// The examples whose answers the claim's scrub keeps least often.
+  [[nodiscard]] diag::Outcome<report::Worst> worst(const check::Program& program,
+                                                   std::int64_t count, const AskOptions& options,
+                                                   Listener& listener);
 
   /// The trainings of the networks named, or all; an error for an unknown name, or where there are
   /// none. A file that lies nowhere yet belongs beside the program's own.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/embed/stages.hpp"
 
+#include "runtime/embed/run.hpp"
+
 #include <algorithm>
 
 #include "runtime/report/numbers.hpp"
@@ -43,7 +45,6 @@ std::vector<std::int64_t> Stages::labels(check::DataId data) const {
 }
 
 std::int64_t Stages::trials_of(const check::Test& test) const {
-  constexpr std::int64_t kTrials = 100;
   return options.trials.value_or(test.trials.value_or(kTrials));
 }
 

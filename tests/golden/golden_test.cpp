@@ -61,7 +61,7 @@ constexpr std::string_view kElsewhere[] = {
     "E0110", "E0209", "E0210", "E0305", "E0381", "E0387", "E0514", "E0703",
     "E0743", "E0802", "E0811", "E0815", "E0816", "E0817", "E0818", "E0819",
     "E082",  "E0830", "E0831", "E0832", "E0833", "E0842", "E0843", "E0844",
-    "E0846", "W0847", "E0848", "E086",  "E087",  "W0876", "E089"};
+    "E0846", "W0847", "E0848", "E086",  "E087",  "W0876", "E089", "E091"};
 
 bool listed(std::string_view id, std::span<const std::string_view> beginnings) {
   return std::any_of(beginnings.begin(), beginnings.end(),
