@@ -210,6 +210,43 @@ Parsed parse_args(int argc, const char* const* argv) {
       ->type_name("NAME=VALUE");
   add_search(why_command, true);
 
+  DiffArgs diff;
+  auto& diff_command = *app.add_subcommand(
+      "diff", "Say which swaps one tested claim allows and another does not, with examples");
+  diff_command
+      .add_option("CLAIM", diff.claims,
+                  "Two claims: `a.hyp:name b.hyp:name` (without `:name` where a file tests one "
+                  "hypothesis), or `file.hyp name name`")
+      ->required()
+      ->expected(2, 3);
+  diff_command
+      .add_option("--on", diff.on, "The tests' data, where a hypothesis is tested on several")
+      ->type_name("DATA");
+  add_json(diff_command, diff.json);
+  add_threads(diff_command, diff.threads);
+  diff_command.add_option("--set", settings, "Give a constant another value, as name=value")
+      ->type_name("NAME=VALUE");
+  add_search(diff_command, true);
+  diff_command.footer("The exit code is 0 whatever the difference is: like a report, not a test.");
+
+  WatchArgs watch;
+  auto& watch_command = *app.add_subcommand(
+      "watch", "Check and run a file again whenever it, or a file it imports, is saved");
+  watch_command.add_option("FILE", watch.file, "File to watch")->required();
+  watch_command.add_option("NAME", watch.only,
+                           "Only these experiments, and tests of these hypotheses");
+  watch_command.add_option("--seed", watch.seed, "Seed of all draws")->default_val(0);
+  add_threads(watch_command, watch.threads);
+  watch_command
+      .add_option("--trials", watch.trials, "Trials of every test; else what the file says, or 100")
+      ->check(CLI::Range(1, 1000000000));
+  watch_command.add_option("--set", settings, "Give a constant another value, as name=value")
+      ->type_name("NAME=VALUE");
+  watch_command.add_flag("--once", watch.once,
+                         "Do not wait for a change; end with the exit code of `hyp run`");
+  add_search(watch_command, true);
+  watch_command.footer("Ctrl-C ends it, with exit code 130.");
+
   auto& train_command =
       *app.add_subcommand("train", "Make the weights of a file's networks as its `train` says");
   train_command.add_option("FILE", train.file, "File to read; - is standard input")->required();
@@ -318,7 +355,7 @@ Parsed parse_args(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
     for (const auto& setting : settings) run.set.push_back(split_setting(setting));
-    plan.set = train.set = test.set = why.set = run.set;
+    plan.set = train.set = test.set = why.set = diff.set = watch.set = run.set;
     if (!min_killed.empty()) test.min_killed = percentage(min_killed);
     if (auto wrong = misused(test); test_command.parsed() && !wrong.empty()) {
       throw CLI::ValidationError("test", wrong);
@@ -335,6 +372,8 @@ Parsed parse_args(int argc, const char* const* argv) {
   if (test_command.parsed()) args.command = test;
   if (train_command.parsed()) args.command = train;
   if (why_command.parsed()) args.command = why;
+  if (diff_command.parsed()) args.command = diff;
+  if (watch_command.parsed()) args.command = watch;
   if (graph_command.parsed()) args.command = graph;
   if (dump_command.parsed()) args.command = dump;
   if (fmt_command.parsed()) args.command = layout;

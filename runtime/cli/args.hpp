@@ -53,6 +53,22 @@ struct WhyArgs {
   int threads = 0;
   std::vector<std::pair<std::string, std::string>> set;
 };
+struct DiffArgs {
+  std::vector<std::string> claims;  ///< `a.hyp[:name] b.hyp[:name]`, or `file.hyp name name`
+  std::string on;                   ///< a data set
+  std::string json;
+  int threads = 0;
+  std::vector<std::pair<std::string, std::string>> set;
+};
+struct WatchArgs {
+  std::string file;
+  std::vector<std::string> only;
+  std::uint64_t seed = 0;
+  std::optional<std::int64_t> trials;
+  int threads = 0;
+  std::vector<std::pair<std::string, std::string>> set;
+  bool once = false;
+};
 struct TrainArgs {
   std::string file;
   std::vector<std::string> only;
@@ -115,7 +131,7 @@ struct DoctorArgs {
 struct Args {
   std::variant<std::monostate, CheckArgs, RunArgs, TestArgs, TrainArgs, GraphArgs, DumpArgs,
                DoctorArgs, ModelArgs, DataFetchArgs, DataVerifyArgs, DataListArgs, DataInfoArgs,
-               FmtArgs, DocArgs, ExplainArgs, WhyArgs>
+               FmtArgs, DocArgs, ExplainArgs, WhyArgs, DiffArgs, WatchArgs>
       command;
   std::vector<std::string> data;     ///< --data
   std::vector<std::string> imports;  ///< -I

@@ -32,6 +32,9 @@ struct SharedWords {
                                       const std::string& repeat);
 [[nodiscard]] ExitCode why_command(const WhyArgs& args, const embed::SearchPath& search,
                                    const std::string& repeat);
+[[nodiscard]] ExitCode diff_command(const DiffArgs& args, const embed::SearchPath& search,
+                                    const std::string& repeat);
+[[nodiscard]] ExitCode watch_command(const WatchArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode graph_command(const GraphArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode dump_command(const DumpArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode fmt_command(const FmtArgs& args);

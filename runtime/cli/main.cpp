@@ -77,6 +77,8 @@ int run(int argc, char** argv) {
           return train_command(args, search, {repeat, command_line(history(words))});
         }
         if constexpr (std::is_same_v<T, WhyArgs>) return why_command(args, search, repeat);
+        if constexpr (std::is_same_v<T, DiffArgs>) return diff_command(args, search, repeat);
+        if constexpr (std::is_same_v<T, WatchArgs>) return watch_command(args, search);
         if constexpr (std::is_same_v<T, GraphArgs>) return graph_command(args, search);
         if constexpr (std::is_same_v<T, DumpArgs>) return dump_command(args, search);
         if constexpr (std::is_same_v<T, FmtArgs>) return fmt_command(args);

@@ -33,6 +33,9 @@ bool write_all(std::FILE* stream, std::string_view text) {
 
 }  // namespace
 
+bool terminal_out() {
+  return ::isatty(STDOUT_FILENO) != 0;
+}
 bool color_out() {
   return color(STDOUT_FILENO);
 }

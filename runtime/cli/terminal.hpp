@@ -10,6 +10,8 @@
 
 namespace hyp::cli {
 
+/// Whether standard output is a terminal.
+[[nodiscard]] bool terminal_out();
 /// Whether a stream may be coloured: a terminal, and NO_COLOR not set.
 [[nodiscard]] bool color_out();
 [[nodiscard]] bool color_err();

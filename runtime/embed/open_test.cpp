@@ -46,7 +46,7 @@ diag::Diagnostic no_test(const check::Program& program, const std::string& file)
 }  // namespace
 
 diag::Outcome<check::TestId> choose_test(const check::Program& program, const AskOptions& asked,
-                                         const std::string& file) {
+                                         const std::string& file, const std::string& before) {
   std::vector<check::TestId> all, named;
   for (std::uint32_t i = 0; i < program.tests.size(); ++i) all.push_back({i});
   for (const auto id : all) {
@@ -65,8 +65,9 @@ diag::Outcome<check::TestId> choose_test(const check::Program& program, const As
   }
   if (all.empty()) return no_test(program, file);
   if (asked.name.empty() && names.size() > 1) {
-    return diag::Diagnostic(diag::Code::test_not_named, std::nullopt,
-                            {{"file", file}, {"count", names.size()}, {"names", listed(names)}});
+    return diag::Diagnostic(
+        diag::Code::test_not_named, std::nullopt,
+        {{"file", file}, {"count", names.size()}, {"names", listed(names, before)}});
   }
   std::vector<check::DataId> data;
   for (const auto id : named) data.push_back(program[id].references);

@@ -12,10 +12,11 @@
 namespace hyp::embed {
 
 /// The test that is asked about. Errors: none in the file, none of that name, several and none
-/// named.
+/// named. `before`: what to write before a name to mean it.
 [[nodiscard]] diag::Outcome<check::TestId> choose_test(const check::Program& program,
                                                        const AskOptions& asked,
-                                                       const std::string& file);
+                                                       const std::string& file,
+                                                       const std::string& before = "");
 
 class OpenTest {
  public:

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "runtime/embed/kept.hpp"
 #include "runtime/embed/stages.hpp"
 #include "runtime/embed/version.hpp"
 #include "runtime/plan/plan.hpp"
@@ -54,9 +55,9 @@ bool capture(Stages& stages, const check::Selection& selection) {
   std::map<check::DataId, std::int64_t> rows;
   for (const auto& [id, data] : stages.bound->datasets) rows[id] = data.rows;
   const auto steps = plan::plan_capture(stages.program, selection, rows);
-  if (!stages.keep(exec::capture(steps, stages.machines, stages.listener), stages.captured)) {
-    return false;
-  }
+  auto captured = stages.kept ? stages.kept->capture(steps, stages.machines, stages.listener)
+                              : exec::capture(steps, stages.machines, stages.listener);
+  if (!stages.keep(std::move(captured), stages.captured)) return false;
   stages.scrubber.emplace(stages.machines, *stages.captured);
   return true;
 }
@@ -93,8 +94,10 @@ bool prepare(Stages& stages, const check::Selection& selection, source::Loader& 
 }
 
 report::Report run(const check::Program& program, const RunOptions& options,
-                   const std::string& file, source::Loader& loader, Listener& listener) {
+                   const std::string& file, source::Loader& loader, Listener& listener,
+                   Kept* kept) {
   Stages stages{program, options, listener};
+  stages.kept = kept;
   stages.report.command = options.plan_only ? "plan" : "run";
   stages.report.file = file;
   stages.report.provenance.hyp_version = kVersion;

@@ -10,8 +10,10 @@ namespace hyp::embed {
 /// Of a test, where neither the file nor the host says how many.
 inline constexpr std::int64_t kTrials = 100;
 
+/// `kept`: activations of earlier runs; null where nothing is kept.
 report::Report run(const check::Program& program, const RunOptions& options,
-                   const std::string& file, source::Loader& loader, Listener& listener);
+                   const std::string& file, source::Loader& loader, Listener& listener,
+                   Kept* kept = nullptr);
 
 /// The values that `--set` gives, by let; an error for an unknown name or a wrong kind of value.
 diag::Outcome<score::Environment> environment_of(

@@ -3,12 +3,21 @@
 
 #include "lang/check/check.hpp"
 #include "lang/syntax/parse.hpp"
+#include "runtime/embed/diff.hpp"
+#include "runtime/embed/kept.hpp"
 #include "runtime/embed/mutate.hpp"
 #include "runtime/embed/run.hpp"
 #include "runtime/embed/train.hpp"
 #include "runtime/embed/why.hpp"
 
 namespace hyp::embed {
+
+Session::Session(source::Loader& loader) : loader_(loader) {}
+Session::~Session() = default;
+
+void Session::keep_activations() {
+  if (!kept_) kept_ = std::make_unique<Kept>();
+}
 
 diag::Outcome<check::Program> Session::check(std::string name, std::string text) {
   const auto file = sources_.add(std::move(name), std::move(text));
@@ -27,7 +36,7 @@ diag::Outcome<check::Program> Session::check(std::string name, std::string text)
 
 report::Report Session::run(const check::Program& program, const RunOptions& options,
                             Listener& listener) {
-  return embed::run(program, options, sources_.name(program.file), loader_, listener);
+  return embed::run(program, options, sources_.name(program.file), loader_, listener, kept_.get());
 }
 
 report::Mutation Session::mutate(const check::Program& program, const MutateOptions& options,
@@ -43,6 +52,14 @@ diag::Outcome<report::Why> Session::why(const check::Program& program, std::int6
 diag::Outcome<report::Worst> Session::worst(const check::Program& program, std::int64_t count,
                                             const AskOptions& options, Listener& listener) {
   return embed::worst(program, count, options, sources_.name(program.file), loader_, listener);
+}
+
+diag::Outcome<report::Difference> Session::diff(const check::Program& first,
+                                                const AskOptions& of_first,
+                                                const check::Program& second,
+                                                const AskOptions& of_second, Listener& listener) {
+  return embed::diff({first, of_first, sources_.name(first.file)},
+                     {second, of_second, sources_.name(second.file)}, loader_, listener);
 }
 
 diag::Outcome<std::vector<TrainTarget>> Session::train_targets(

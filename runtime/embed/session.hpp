@@ -16,6 +16,7 @@
 #include "lang/source/loader.hpp"
 #include "lang/source/source_map.hpp"
 #include "runtime/exec/executor.hpp"
+#include "runtime/report/difference.hpp"
 #include "runtime/report/mutation.hpp"
 #include "runtime/report/report.hpp"
 #include "runtime/report/why.hpp"
@@ -23,6 +24,7 @@
 namespace hyp::embed {
 
 using exec::Listener;
+class Kept;
 
 struct RunOptions {
   std::uint64_t seed = 0;
@@ -75,7 +77,14 @@ struct TrainedNetwork {
 
 class Session {
  public:
-  explicit Session(source::Loader& loader) : loader_(loader) {}
+  explicit Session(source::Loader& loader);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /// Keeps the activations of a run for the next ones of this session, as long as network and data
+  /// stay the same; for a host that runs a file again and again.
+  void keep_activations();
 
   /// The texts behind the spans of every diagnostic this session gives.
   [[nodiscard]] const source::SourceMap& sources() const { return sources_; }
@@ -100,6 +109,15 @@ class Session {
                                                    std::int64_t count, const AskOptions& options,
                                                    Listener& listener);
 
+  /// Which swaps one claim allows and the other does not, each by its test at the first point of
+  /// its sweeps. The programs may be one. Errors: claims about different networks, or tested on
+  /// different data.
+  [[nodiscard]] diag::Outcome<report::Difference> diff(const check::Program& first,
+                                                       const AskOptions& of_first,
+                                                       const check::Program& second,
+                                                       const AskOptions& of_second,
+                                                       Listener& listener);
+
   /// The trainings of the networks named, or all; an error for an unknown name, or where there are
   /// none. A file that lies nowhere yet belongs beside the program's own.
   [[nodiscard]] diag::Outcome<std::vector<TrainTarget>> train_targets(
@@ -113,6 +131,7 @@ class Session {
  private:
   source::Loader& loader_;
   source::SourceMap sources_;
+  std::unique_ptr<Kept> kept_;
 };
 
 }  // namespace hyp::embed

@@ -29,6 +29,9 @@ struct Stages {
   std::optional<score::Captured> captured = {};
   std::optional<exec::Scrubber> scrubber = {};
 
+  /// Activations of earlier runs; null where nothing is kept.
+  Kept* kept = nullptr;
+
   /// Where in its sweeps an experiment or test is, for the errors that `keep` keeps.
   stats::SweepPoint point = {};
 

@@ -43,7 +43,10 @@ class Donors {
   [[nodiscard]] double share_of_itself(RowId datum) const;
   /// Everyone who may stand in.
   void for_each(RowId datum, const std::function<void(RowId)>& visit) const;
-  /// The same with the probability that each is drawn with.
+  /// Whether something holds for everyone who may stand in; asks no further than the first it fails
+  /// for.
+  [[nodiscard]] bool all_of(RowId datum, const std::function<bool(RowId)>& holds) const;
+  /// Everyone with the probability that each is drawn with.
   void for_each_chance(RowId datum, const std::function<void(RowId, double)>& visit) const;
   /// Whether `row` may stand in for a datum.
   [[nodiscard]] bool contains(RowId datum, RowId row) const;

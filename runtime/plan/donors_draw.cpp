@@ -81,36 +81,42 @@ double Donors::share_of_itself(RowId datum) const {
 }
 
 void Donors::for_each(RowId datum, const std::function<void(RowId)>& visit) const {
+  (void)all_of(datum, [&](RowId row) {
+    visit(row);
+    return true;
+  });
+}
+
+bool Donors::all_of(RowId datum, const std::function<bool(RowId)>& holds) const {
   const Way& way = this->way(datum);
-  if (count(datum) == 0) return;
+  if (count(datum) == 0) return true;
   switch (way.kind) {
     case Way::Kind::range:
     case Way::Kind::chosen:
     case Way::Kind::scanned:
       for (std::uint32_t p = way.base->ranges[datum].low; p < way.base->ranges[datum].high; ++p) {
         const RowId row = way.base->candidates->rows[p];
-        if (passes(way, datum, row)) visit(row);
+        if (passes(way, datum, row) && !holds(row)) return false;
       }
-      break;
+      return true;
     case Way::Kind::near:
-      for (const RowId row : way.near->rows) {
-        if (!way.near->excluding_itself || row != datum) visit(row);
-      }
-      break;
+      return std::all_of(way.near->rows.begin(), way.near->rows.end(), [&](RowId row) {
+        return (way.near->excluding_itself && row == datum) || holds(row);
+      });
     case Way::Kind::permutation: {
       const DataId data = pool_->data_of(datum);
       const RowId first = pool_->first(data);
       for (std::int64_t row = 0; row < pool_->rows(data); ++row) {
-        visit(first + static_cast<RowId>(row));
+        if (!holds(first + static_cast<RowId>(row))) return false;
       }
-      break;
+      return true;
     }
     case Way::Kind::fixed:
-      visit(way.fixed);
-      break;
+      return holds(way.fixed);
     case Way::Kind::none:
-      break;
+      return true;
   }
+  return true;
 }
 
 void Donors::for_each_chance(RowId datum, const std::function<void(RowId, double)>& visit) const {
