@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lang/check/uses.hpp"
 #include "lang/check/words.hpp"
 #include "runtime/embed/asked.hpp"
 #include "runtime/embed/decision.hpp"
@@ -12,6 +13,13 @@
 
 namespace hyp::embed {
 namespace {
+
+bool mentions_node(const check::Program& program, check::ExprId id) {
+  if (std::holds_alternative<check::Expr::NodeRef>(program[id].node)) return true;
+  const auto operands = check::operands(program[id]);
+  return std::any_of(operands.begin(), operands.end(),
+                     [&](check::ExprId operand) { return mentions_node(program, operand); });
+}
 
 class Asker {
  public:
@@ -111,6 +119,7 @@ class Asker {
     out.place = place_text(test_.model, test_.claim->places()[id.index]);
     for (const auto read : node.reads) out.reads.push_back(test_.hypothesis.nodes[read.index].name);
     if (node.value) {
+      out.of_nodes = mentions_node(test_.program, *node.value);
       out.text = check::to_text(test_.program, *node.value, &test_.hypothesis);
       if (single(*node.value)) {
         const Decision decision(test_.program, test_.hypothesis, *node.value,

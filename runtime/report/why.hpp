@@ -57,6 +57,7 @@ struct AskedNode {
   std::string place;             ///< "48 units of net.neurons"
   std::string text;              ///< its value as the file says it; empty without one
   std::optional<Carried> value;  ///< empty also where it is no single number
+  bool of_nodes = false;         ///< the value is said of the values of other nodes
   std::vector<Comparison> comparisons;
   std::vector<Turning> turnings;  ///< one a score, the nearest first
   std::vector<std::string> reads;

@@ -6,7 +6,6 @@
 namespace hyp::report {
 namespace {
 
-
 Json carried_json(const Carried& carried) {
   return carried.word.empty()                            ? Json(carried.number)
          : carried.word == "yes" || carried.word == "no" ? Json(carried.word == "yes")

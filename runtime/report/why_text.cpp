@@ -118,10 +118,10 @@ class Writer {
       const std::string text = node.text.empty() ? "" : ": " + node.text;
       line(2, fmt::format("{}{}{}  ({})", node.name, value, text, node.place));
       for (const auto& one : node.comparisons) {
-        if (node.reads.empty()) line(4, position(one));
+        if (!node.of_nodes) line(4, position(one));
       }
       for (const auto& one : node.turnings) {
-        if (node.reads.empty()) line(4, turning(node, one));
+        if (!node.of_nodes) line(4, turning(node, one));
       }
       if (!node.datum_of.empty()) {
         line(4, fmt::format("is drawn for the donor of {}, {}", node.datum_of, node.rule));
@@ -232,8 +232,10 @@ class Writer {
       line(4, in_run(*why_.preserved));
     }
     if (!why_.swap) return;
-    line(2, fmt::format("the claim predicts {} by its own values", number(why_.swap->predicted)));
-    line(2, "swapped, the prediction is obeyed: " + chance(why_.swap->obeyed));
+    line(2, fmt::format("the claim predicts {} by the example's own values",
+                        number(why_.swap->predicted)));
+    line(2, "swapped, what it predicts is obeyed: " + chance(why_.swap->obeyed));
+    line(4, in_run(why_.swap->obeyed));
   }
 
   // --- changes ---
@@ -297,7 +299,7 @@ std::string to_text(const Worst& worst, bool color) {
                      count(static_cast<double>(tested), "example", "examples"),
                      count(static_cast<double>(worst.trials), "trial", "trials"));
   if (worst.not_tested > 0) out += fmt::format("; {} not tested", worst.not_tested);
-  out += "; least often, and of these the surest first:\n\n";
+  out += "\n  least often, and of these those first of whose answer the network is surest:\n\n";
   Table table;
   Column row{"example", {}}, label{"label", {}}, answer{"answer", {}}, ahead{"margin", {}},
       kept{"preserved", {}}, obeyed{"obeyed", {}};

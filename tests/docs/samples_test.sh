@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # What README and docs show must be so: every ```hyp sample checks, and what a ```sh line with
-# `./hyp run` is said to print, in the ```text block below it, is printed. Lines that need real data
+# `./hyp run`, `why` or `diff` is said to print, in the ```text block below it, is printed. Lines that need real data
 # are run where HYP_DATA is set. Usage: samples_test.sh HYP SOURCE_DIR
 set -u
 hyp=$1
@@ -19,13 +19,13 @@ split() {
   ' "$1"
 }
 
-# The page's `./hyp run` lines, each followed by the lines it is said to print, with a tab before.
+# The page's lines of these commands, each followed by the lines it is said to print, with a tab before.
 promises() {
   awk '
-    /^```sh$/             { kind = "sh"; next }
+    /^```sh$/             { kind = "sh"; command = ""; next }
     /^```text$/           { kind = command != "" ? "text" : ""; if (kind != "") print command; next }
-    /^```/                { if (kind == "text") command = ""; kind = ""; next }
-    kind == "sh" && /^\.\/hyp run/ { command = $0 }
+    /^```/                { kind = ""; next }
+    kind == "sh" && /^\.\/hyp (run|why|diff)/ { command = $0 }
     kind == "text"        { print "\t" $0 }
   ' "$1"
 }
@@ -45,10 +45,12 @@ run_line() {
 for page in "$source_dir"/README.md "$source_dir"/docs/*.md; do
   [[ $page != */tutorial.md ]] || continue # tutorial_test.sh follows it from line to line
   split "$page" "$box/$(basename "$page")"
-  output=""
+  output="" last=""
   while IFS= read -r line; do
     case $line in
       "./hyp"*)
+        [ "$line" != "$last" ] || continue # a further block of what it prints
+        last=$line
         output=$(run_line "$line") || { [ -n "$output" ] || skipped=$((skipped + 1)); }
         commands=$((commands + 1))
         ;;
