@@ -53,6 +53,8 @@ constexpr Row kRows[] = {
     {"`at` and a place", "else", "write `all else is any`"},
     {"a node, `all else`", "otherwise", "write `all else is any`"},
     {"`else`", "", "write `all else is any`"},
+    {"`,`, `as` or", "",
+     "a file stands in quotes: `import \"std/mnist\"`, or `import train from \"std/mnist\"`"},
     {"a name in quotes", "\"", ""},
     {"a name in quotes", "", "write it in quotes"},
     {"a name", "\"", "write it without quotes"},

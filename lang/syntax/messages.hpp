@@ -181,8 +181,7 @@ inline constexpr Expected expected<g::imported> = {
 template <>
 inline constexpr Expected expected<g::chosen> = {"a name"};
 template <>
-inline constexpr Expected expected<g::import_from> = {
-    "`,`, `as` or `from` and a file in quotes; a whole file is imported by `import \"std/mnist\"`"};
+inline constexpr Expected expected<g::import_from> = {"`,`, `as` or `from`"};
 template <>
 inline constexpr Expected expected<g::defined_kind> = {
     "`model`, `score`, `region`, `rule`, `hypothesis` or `experiment`"};

@@ -6,7 +6,7 @@
 #include "runtime/report/json_text.hpp"
 #include "runtime/report/numbers.hpp"
 #include "runtime/report/paint.hpp"
-#include "runtime/report/provenance_json.hpp"
+#include "runtime/report/result_json.hpp"
 #include "runtime/report/words.hpp"
 
 namespace hyp::report {

@@ -131,7 +131,7 @@ TEST_CASE("what one claim leaves unclaimed is compared with what the other claim
 TEST_CASE("nodes that read others are compared on the donors they may meet") {
   const auto chain = [](const std::string& x) {
     return "  deep at net.neurons[0] " + x +
-           "\n  mid at net.scaled is top, reads deep\n  answer at net.label reads mid";
+           "\n  mid at net.scaled reads deep, resampled same top\n  answer at net.label reads mid";
   };
   CHECK(diff(chain("is right"), chain("is right")).order == Order::equal);
   const auto found = diff(chain("is right"), chain("is rows.x"));
