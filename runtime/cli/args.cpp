@@ -2,6 +2,7 @@
 #include "runtime/cli/args.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <sstream>
 
@@ -41,6 +42,27 @@ std::pair<std::string, std::string> split_setting(const std::string& text) {
     throw CLI::ValidationError("--set", "expected name=value, but saw `" + text + "`");
   }
   return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+// "1x28x28" as the shape of one example.
+std::vector<std::int64_t> shape_of(const std::string& text) {
+  constexpr std::int64_t kLargest = 1 << 20;
+  std::vector<std::int64_t> shape;
+  std::int64_t product = 1;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const auto end = std::min(text.find('x', begin), text.size());
+    std::int64_t extent = 0;
+    const auto read = std::from_chars(text.data() + begin, text.data() + end, extent);
+    const bool whole = read.ec == std::errc() && read.ptr == text.data() + end;
+    if (!whole || extent < 1 || extent > kLargest / product) {
+      throw CLI::ValidationError("--input",
+                                 "expected a shape such as 1x28x28, but saw `" + text + "`");
+    }
+    product *= extent;
+    shape.push_back(extent);
+    begin = end + 1;
+  }
+  return shape;
 }
 
 // `90%` or `90`
@@ -279,6 +301,31 @@ Parsed parse_args(int argc, const char* const* argv) {
   dump_command.add_option("FILE", dump.file)->required();
   add_search(dump_command, false);
 
+  NewArgs fresh;
+  std::string shape;
+  auto& new_command = *app.add_subcommand(
+      "new", "Write a starting file: on a network and data at hand, or on drawn digits");
+  new_command.add_option("OUT.hyp", fresh.file, "File to write; - or none is standard output")
+      ->check([](const std::string& path) {
+        return path == "-" || path.ends_with(".hyp")
+                   ? std::string()
+                   : "name the file to write `FILE.hyp`, not `" + path +
+                         "`; a network is named by --weights";
+      });
+  new_command
+      .add_option("--weights", fresh.weights, "Network to begin with (.pt, .safetensors, .npz)")
+      ->type_name("FILE");
+  new_command
+      .add_option("--on", fresh.on,
+                  "Examples: an IDX, npy or npz file, or a name of `hyp data list` such as mnist")
+      ->type_name("DATA");
+  new_command.add_option("--labels", fresh.labels, "Their labels: an IDX or npy file")
+      ->type_name("FILE");
+  new_command.add_option("--input", shape, "Shape of one example; else as the data has it")
+      ->type_name("1x28x28");
+  new_command.add_flag("--force", fresh.force, "Replace a file that exists");
+  add_search(new_command, true);
+
   FmtArgs layout;
   auto& fmt_command = *app.add_subcommand("fmt", "Give files the one layout of the language");
   fmt_command
@@ -356,6 +403,7 @@ Parsed parse_args(int argc, const char* const* argv) {
     app.parse(argc, argv);
     for (const auto& setting : settings) run.set.push_back(split_setting(setting));
     plan.set = train.set = test.set = why.set = diff.set = watch.set = run.set;
+    if (!shape.empty()) fresh.input = shape_of(shape);
     if (!min_killed.empty()) test.min_killed = percentage(min_killed);
     if (auto wrong = misused(test); test_command.parsed() && !wrong.empty()) {
       throw CLI::ValidationError("test", wrong);
@@ -377,6 +425,7 @@ Parsed parse_args(int argc, const char* const* argv) {
   if (graph_command.parsed()) args.command = graph;
   if (dump_command.parsed()) args.command = dump;
   if (fmt_command.parsed()) args.command = layout;
+  if (new_command.parsed()) args.command = fresh;
   if (doc_command.parsed()) args.command = doc;
   if (explain_command.parsed()) args.command = explain;
   if (doctor_command.parsed()) args.command = doctor;

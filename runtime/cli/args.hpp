@@ -95,6 +95,13 @@ struct FmtArgs {
   bool diff = false;
   Format format = Format::text;  ///< text or github
 };
+struct NewArgs {
+  std::string file;     ///< empty or "-": standard output
+  std::string weights;  ///< empty: a network of its own, on drawn digits
+  std::string on, labels;
+  std::optional<std::vector<std::int64_t>> input;
+  bool force = false;
+};
 struct ExplainArgs {
   std::vector<std::string> codes;  ///< ids or names; empty: all
   bool list = false;               ///< one line a code
@@ -131,7 +138,7 @@ struct DoctorArgs {
 struct Args {
   std::variant<std::monostate, CheckArgs, RunArgs, TestArgs, TrainArgs, GraphArgs, DumpArgs,
                DoctorArgs, ModelArgs, DataFetchArgs, DataVerifyArgs, DataListArgs, DataInfoArgs,
-               FmtArgs, DocArgs, ExplainArgs, WhyArgs, DiffArgs, WatchArgs>
+               FmtArgs, DocArgs, ExplainArgs, WhyArgs, DiffArgs, WatchArgs, NewArgs>
       command;
   std::vector<std::string> data;     ///< --data
   std::vector<std::string> imports;  ///< -I

@@ -39,6 +39,9 @@ struct SharedWords {
 [[nodiscard]] ExitCode dump_command(const DumpArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode fmt_command(const FmtArgs& args);
 [[nodiscard]] ExitCode doc_command(const DocArgs& args);
+/// `asked` are the `--data` folders alone, which the next command needs again.
+[[nodiscard]] ExitCode new_command(const NewArgs& args, const std::vector<std::string>& asked,
+                                   const embed::SearchPath& search);
 [[nodiscard]] ExitCode explain_command(const ExplainArgs& args);
 [[nodiscard]] ExitCode doctor_command(const DoctorArgs& args, const embed::SearchPath& search);
 [[nodiscard]] ExitCode model_command(const ModelArgs& args, const embed::SearchPath& search);

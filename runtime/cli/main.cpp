@@ -84,6 +84,9 @@ int run(int argc, char** argv) {
         if constexpr (std::is_same_v<T, FmtArgs>) return fmt_command(args);
         if constexpr (std::is_same_v<T, DocArgs>) return doc_command(args);
         if constexpr (std::is_same_v<T, ExplainArgs>) return explain_command(args);
+        if constexpr (std::is_same_v<T, NewArgs>) {
+          return new_command(args, parsed.args->data, search);
+        }
         if constexpr (std::is_same_v<T, DoctorArgs>) return doctor_command(args, search);
         if constexpr (std::is_same_v<T, ModelArgs>) return model_command(args, search);
         if constexpr (std::is_same_v<T, DataFetchArgs>) {
