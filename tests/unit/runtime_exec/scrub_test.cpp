@@ -114,11 +114,14 @@ class World {
       all.in_order = all.in_order && std::ssize(block.logits) == 3 * block.rows;
       std::copy(block.logits.begin(), block.logits.end(),
                 all.logits[block.trial].begin() + 3 * block.first);
-      const auto append = [](auto& to, auto from) {
-        to.insert(to.end(), from.begin(), from.end());
+      // By place: of two threads the second may be done first.
+      const auto put = [&](auto& to, auto from) {
+        if (from.empty()) return;
+        to.resize(static_cast<std::size_t>(rows));
+        std::copy(from.begin(), from.end(), to.begin() + block.first);
       };
-      append(all.obeyed[block.trial], block.obeyed);
-      append(all.predicted[block.trial], block.predicted);
+      put(all.obeyed[block.trial], block.obeyed);
+      put(all.predicted[block.trial], block.predicted);
     };
     test::Quiet quiet;
     auto ran = start(scrub, sampling, consumer, quiet);
