@@ -143,7 +143,7 @@ class Starter {
     embed::FileLoader loader(search_);
     auto start = embed::look_around(options, loader);
     show(start.diagnostics, {});
-    if (!start) return exit_code(start.diagnostics);
+    if (!start) return stop(start.diagnostics);
     return on_network(std::move(*start));
   }
 

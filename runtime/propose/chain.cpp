@@ -175,7 +175,8 @@ class Chain {
     }
     if (!layer.bias) value += ", bias: no";
     value += weights(layer, name) + ")";
-    const bool guessed = window.stride != 1 || window.padding != check::Pair{0, 0} || groups != 1;
+    const bool guessed =
+        !stack_.proven || window.stride != 1 || window.padding != check::Pair{0, 0} || groups != 1;
     current_ = add_equation(name, std::move(value), guessed);
     shape_ = {layer.out, (*map)[0], (*map)[1]};
     count(check::elements(shape_), layer.in * layer.kernel[0] * layer.kernel[1]);

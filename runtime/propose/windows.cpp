@@ -134,6 +134,7 @@ std::vector<Stack> stacks(const Wanted& wanted) {
           const auto same = [&](const Stack& other) { return other.windows == stack.windows; };
           if (std::any_of(found.begin(), found.end(), same)) continue;
           stack.average = average;
+          stack.proven = wanted.numbers && !average;
           stack.usual = !average && pattern.named && reduction.pool == 2;
           if (average) stack.words += ", then the average of each channel";
           found.push_back(std::move(stack));

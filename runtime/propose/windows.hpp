@@ -22,6 +22,7 @@ struct Window {
 
 struct Stack {
   std::vector<Window> windows;  ///< one a convolution
+  bool proven = false;          ///< what comes out of it is what was wanted
   bool average = false;         ///< an average_pool over the whole map ends it
   bool usual = false;           ///< max_pool 2 in a pattern that has a name, or no pooling
   std::string words;            ///< "max_pool 2 after every convolution, padding 0"

@@ -24,7 +24,7 @@ TEST_CASE("a residual network is told up to its first block") {
   CHECK(network.classes == 0);
   CHECK(equations(network) ==
         "input [3, 224, 224]\n"
-        "conv1 = conv2d(input, out: 64, kernel: 7, bias: no)\n"
+        "conv1 = conv2d(input, out: 64, kernel: 7, bias: no) ?\n"
         "bn1 = batch_norm(conv1)\n"
         "relu1 = relu(bn1) ?\n");
   REQUIRE(network.unknown.size() == 2);
