@@ -160,26 +160,24 @@ class Differ {
     std::vector<Pair> pairs;
     std::set<std::uint32_t> taken;
     const auto& others = nodes(1);
-    const auto match = [&](check::NodeId one, auto fits) -> std::optional<check::NodeId> {
+    const auto match = [&](auto fits) -> std::optional<check::NodeId> {
       for (std::uint32_t i = 0; i < others.size(); ++i) {
         if (taken.contains(i) || !fits(check::NodeId{i})) continue;
         taken.insert(i);
         return check::NodeId{i};
       }
-      (void)one;
       return std::nullopt;
     };
     for (std::uint32_t i = 0; i < nodes(0).size(); ++i) {
-      pairs.push_back({check::NodeId{i}, match({i}, [&](check::NodeId other) {
+      pairs.push_back({check::NodeId{i}, match([&](check::NodeId other) {
                          return others[other.index].name == nodes(0)[i].name;
                        })});
     }
     for (auto& [one, other] : pairs) {
       if (other) continue;
       const auto own = elements(0, *one);
-      other = match(*one, [&](check::NodeId candidate) {
-        return !own.empty() && elements(1, candidate) == own;
-      });
+      other = match(
+          [&](check::NodeId candidate) { return !own.empty() && elements(1, candidate) == own; });
     }
     for (std::uint32_t i = 0; i < others.size(); ++i) {
       if (!taken.contains(i)) pairs.push_back({std::nullopt, check::NodeId{i}});
@@ -233,6 +231,7 @@ class Differ {
     auto sets = compared_.overlap(draws[0], draws[1]);
     report::Overlap counts;
     for (std::int64_t r = 0; r < scrubs_[0].pool->rows(scrubs_[0].references); ++r) {
+      if (auto stop = compared_.stopped(r)) return std::move(*stop);
       const RowId datum = scrubs_[0].pool->id(scrubs_[0].references, r);
       const auto found = sets.at(datum);
       (found.first_in_second   ? found.second_in_first ? counts.equal : counts.first_within

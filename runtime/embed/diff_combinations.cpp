@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: MIT
-// A combination gives every claimed element a donor, and one to what nobody claims. Elements that
-// two claims draw for alike are one cell: claim A allows what claim B allows where at each cell
-// B's donors are among A's, and A forces no two cells to one donor that B draws apart.
 #include "runtime/embed/diff_combinations.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <map>
-#include <set>
+#include <tuple>
 
+#include "runtime/embed/diff_cells.hpp"
 #include "runtime/embed/rule_reason.hpp"
 
 namespace hyp::embed {
@@ -18,26 +13,25 @@ namespace {
 using plan::RowId;
 using Draws = std::array<std::uint32_t, 2>;
 
-// What both draw for by these draws; `visits` where a node on either side reads others.
-struct Cell {
-  Draws draws;
-  std::array<std::optional<std::uint32_t>, 2> visits;
-  std::array<std::string, 2> at;  // a node of each, or all else
-};
+using Below = std::pair<std::uint32_t, std::uint32_t>;  // a visit of each
 
-using Along = std::pair<check::SiteId, std::vector<double>>;
+// Draws of this side that the other makes as one: then the donors must be the same.
+bool drawn_apart(std::size_t side, const Cell& cell, const Cell& other) {
+  return cell.draws[1 - side] == other.draws[1 - side] && cell.draws[side] != other.draws[side];
+}
 
 class Combinations {
  public:
   Combinations(const Compared& compared, report::Difference& out)
-      : compared_(compared), model_(compared.tests[0]->model), out_(out) {}
+      : compared_(compared), cells_(compared), out_(out) {}
 
   diag::Outcome<bool> compare() {
-    out_.reason = not_comparable(0, 0);
+    out_.reason = cells_.not_comparable(0, 0);
     if (!out_.reason.empty()) return true;
-    auto cells = cells_of(0, 0);
+    const auto cells = cells_.of(0, 0);
     const auto& scrub = *compared_.scrubs[0];
     for (std::int64_t r = 0; r < scrub.pool->rows(scrub.references); ++r) {
+      if (auto stop = compared_.stopped(r)) return std::move(*stop);
       const RowId datum = scrub.pool->id(scrub.references, r);
       const auto found = at(cells, datum);
       auto& counts = out_.combinations;
@@ -61,132 +55,7 @@ class Combinations {
   }
 
  private:
-  [[nodiscard]] const plan::Visit& visit(int side, std::uint32_t index) const {
-    return compared_.scrubs[static_cast<std::size_t>(side)]->tree.visits[index];
-  }
-  [[nodiscard]] const std::string& node_name(int side, check::NodeId node) const {
-    return compared_.tests[static_cast<std::size_t>(side)]->hypothesis.nodes[node.index].name;
-  }
-
-  // --- whether the two speak of the same cells ---
-
-  std::string not_comparable(std::uint32_t first, std::uint32_t second) const {
-    std::array<std::set<check::SiteId>, 2> sites;
-    std::array<std::set<Along>, 2> along;
-    for (const int side : {0, 1}) {
-      const auto i = static_cast<std::size_t>(side);
-      for (const auto& replaced : visit(side, side == 0 ? first : second).replaced) {
-        for (const auto& place : replaced.places) {
-          sites[i].insert(place.site);
-          if (place.along) along[i].insert({place.site, place.along->rows});
-        }
-      }
-    }
-    if (along[0] != along[1]) {
-      return "they stand on different subspaces, whose parts overlap";
-    }
-    for (const auto& one : sites[0]) {
-      for (const auto& other : sites[1]) {
-        const bool shared = sites[1].contains(one) && sites[0].contains(other);
-        if (one == other || shared) continue;
-        if (downstream(one, other) || downstream(other, one)) {
-          return fmt::format("one stands on `{}` and the other on `{}`, and one feeds the other",
-                             model_.site(one).name, model_.site(other).name);
-        }
-      }
-    }
-    return deeper(first, second);
-  }
-
-  [[nodiscard]] bool downstream(check::SiteId from, check::SiteId to) const {
-    return check::downstream_of(model_, from)[to.index];
-  }
-
-  // Nodes that read others must be the same nodes.
-  std::string deeper(std::uint32_t first, std::uint32_t second) const {
-    for (const int side : {0, 1}) {
-      const auto& own = visit(side, side == 0 ? first : second).replaced;
-      const auto& others = visit(1 - side, side == 0 ? second : first).replaced;
-      for (const auto& replaced : own) {
-        if (!replaced.visit) continue;
-        const auto match = std::find_if(others.begin(), others.end(), [&](const auto& other) {
-          return other.visit && same_places(replaced, other);
-        });
-        if (match == others.end()) {
-          return fmt::format("`{}` reads other nodes, and the other claim has no such node there",
-                             node_name(side, replaced.node));
-        }
-        if (side == 1) continue;
-        auto reason = not_comparable(*replaced.visit, *match->visit);
-        if (!reason.empty()) return reason;
-      }
-    }
-    return {};
-  }
-
-  static bool same_places(const plan::Replaced& a, const plan::Replaced& b) {
-    return std::equal(a.places.begin(), a.places.end(), b.places.begin(), b.places.end(),
-                      [](const plan::Place& x, const plan::Place& y) {
-                        return x.site == y.site && x.elements == y.elements &&
-                               (!x.along) == (!y.along) &&
-                               (!x.along || x.along->rows == y.along->rows);
-                      });
-  }
-
-  // --- cells ---
-
-  std::vector<Cell> cells_of(std::uint32_t first, std::uint32_t second) const {
-    using Key = std::pair<check::SiteId, std::int64_t>;
-    std::array<std::map<Key, const plan::Replaced*>, 2> elements;
-    std::array<std::map<Along, const plan::Replaced*>, 2> along;
-    for (const int side : {0, 1}) {
-      const auto i = static_cast<std::size_t>(side);
-      for (const auto& replaced : visit(side, side == 0 ? first : second).replaced) {
-        for (const auto& place : replaced.places) {
-          if (place.along) along[i][{place.site, place.along->rows}] = &replaced;
-          for (const auto element : place.elements) elements[i][{place.site, element}] = &replaced;
-        }
-      }
-    }
-    std::vector<Cell> cells;
-    const std::array<std::uint32_t, 2> others{visit(0, first).others, visit(1, second).others};
-    const auto add = [&](const plan::Replaced* one, const plan::Replaced* other) {
-      Cell cell{{one ? one->draw : others[0], other ? other->draw : others[1]}, {}, {}};
-      for (const auto& known : cells) {
-        if (known.draws == cell.draws) return;
-      }
-      if (one) cell.visits[0] = one->visit;
-      if (other) cell.visits[1] = other->visit;
-      cell.at = {one ? node_name(0, one->node) : "all else",
-                 other ? node_name(1, other->node) : "all else"};
-      cells.push_back(std::move(cell));
-    };
-    const auto find = [](const auto& map, const auto& key) {
-      const auto at = map.find(key);
-      return at == map.end() ? nullptr : at->second;
-    };
-    for (const auto& [key, replaced] : elements[0]) add(replaced, find(elements[1], key));
-    for (const auto& [key, replaced] : elements[1]) add(find(elements[0], key), replaced);
-    for (const auto& [key, replaced] : along[0]) add(replaced, find(along[1], key));
-    if (rest(0, visit(0, first).node) && rest(1, visit(1, second).node)) {
-      const bool known = std::any_of(cells.begin(), cells.end(),
-                                     [&](const Cell& cell) { return cell.draws == others; });
-      if (!known) cells.push_back({others, {}, {"all else", "all else"}});
-    }
-    return cells;
-  }
-
-  // Whether anything is left that no node claims.
-  [[nodiscard]] bool rest(int side, check::NodeId reader) const {
-    return compared_.tests[static_cast<std::size_t>(side)]->claim->graph()[reader].others.any();
-  }
-
   // --- one datum ---
-
-  // Draws of this side that the other makes as one: then the donors must be the same.
-  [[nodiscard]] static bool drawn_apart(std::size_t side, const Cell& cell, const Cell& other) {
-    return cell.draws[1 - side] == other.draws[1 - side] && cell.draws[side] != other.draws[side];
-  }
 
   [[nodiscard]] std::optional<RowId> only_donor(std::size_t side, const Cell& cell,
                                                 RowId datum) const {
@@ -233,27 +102,36 @@ class Combinations {
     return false;
   }
 
-  // What the nodes below allow on each donor that either claim lets them meet.
+  // What the nodes below allow on each donor that both claims let them meet: the same for data with
+  // the same donors.
   void deeper(const Cell& cell, RowId datum, plan::Inclusion& all) {
     if (!cell.visits[0] || !cell.visits[1]) return;
-    const auto below = std::pair(*cell.visits[0], *cell.visits[1]);
+    const Below below{*cell.visits[0], *cell.visits[1]};
     const auto& first = *compared_.scrubs[0]->donors[cell.draws[0]];
-    first.for_each(datum, [&](RowId donor) {
-      if (!all.first_in_second && !all.second_in_first) return;
-      if (!compared_.maps[0][donor]) return;
-      const auto one = below_at(below, donor);
-      all.first_in_second = all.first_in_second && one.first_in_second;
-      all.second_in_first = all.second_in_first && one.second_in_first;
-    });
+    const auto& second = *compared_.scrubs[1]->donors[cell.draws[1]];
+    const auto [known, added] =
+        met_.try_emplace({below, first.key(datum), second.key(datum_of(1, datum))});
+    plan::Inclusion& found = known->second;
+    if (added) {
+      (void)first.all_of(datum, [&](RowId donor) {
+        if (!compared_.maps[0][donor]) return true;
+        const auto one = below_at(below, donor);
+        found.first_in_second = found.first_in_second && one.first_in_second;
+        found.second_in_first = found.second_in_first && one.second_in_first;
+        return found.first_in_second || found.second_in_first;
+      });
+    }
+    all.first_in_second = all.first_in_second && found.first_in_second;
+    all.second_in_first = all.second_in_first && found.second_in_first;
   }
 
-  plan::Inclusion below_at(const std::pair<std::uint32_t, std::uint32_t>& below, RowId datum) {
-    const auto [known, added] = below_[below].try_emplace(datum);
-    if (!added) return known->second;
-    auto [cells, made] = below_cells_.try_emplace(below);
-    if (made) cells->second = cells_of(below.first, below.second);
-    const auto found = at(cells->second, datum);
-    return below_[below][datum] = found;
+  plan::Inclusion below_at(const Below& below, RowId datum) {
+    const auto known = below_.find({below, datum});
+    if (known != below_.end()) return known->second;
+    if (!below_cells_.contains(below)) below_cells_[below] = cells_.of(below.first, below.second);
+    const auto found = at(below_cells_[below], datum);
+    below_.emplace(std::pair(below, datum), found);
+    return found;
   }
 
   plan::DonorOverlap& overlap(const Draws& draws) {
@@ -323,14 +201,27 @@ class Combinations {
   }
 
   const Compared& compared_;
-  const check::Model& model_;
+  Cells cells_;
   report::Difference& out_;
   std::map<Draws, plan::DonorOverlap> overlaps_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::map<RowId, plan::Inclusion>> below_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<Cell>> below_cells_;
+  using Key = std::vector<std::uint32_t>;
+  std::map<std::tuple<Below, Key, Key>, plan::Inclusion> met_;
+  std::map<std::pair<Below, RowId>, plan::Inclusion> below_;
+  std::map<Below, std::vector<Cell>> below_cells_;
 };
 
 }  // namespace
+
+std::optional<diag::Diagnostic> Compared::stopped(std::int64_t row) const {
+  constexpr std::int64_t kBetweenLooks = 256;
+  auto& listener = tests[0]->stages.listener;
+  if (row % kBetweenLooks != 0 || !listener.cancelled()) return std::nullopt;
+  return diag::Diagnostic(diag::Code::interrupted, std::nullopt,
+                          {{"done", row},
+                           {"total", scrubs[0]->pool->rows(scrubs[0]->references)},
+                           {"steps", "examples"},
+                           {"model", tests[0]->hypothesis.name}});
+}
 
 diag::Outcome<report::TellingSwap> Compared::telling(int side, std::array<std::uint32_t, 2> draws,
                                                      RowId datum, RowId donor,

@@ -20,6 +20,8 @@ struct Compared {
   [[nodiscard]] plan::DonorOverlap overlap(std::uint32_t first, std::uint32_t second) const {
     return {*scrubs[0]->donors[first], *scrubs[1]->donors[second], maps[0], maps[1]};
   }
+  /// The error of a comparison that was stopped before this example of the first's.
+  [[nodiscard]] std::optional<diag::Diagnostic> stopped(std::int64_t row) const;
   /// Someone at one draw of `side` whom the other side does not allow there, and why.
   [[nodiscard]] diag::Outcome<report::TellingSwap> telling(int side,
                                                            std::array<std::uint32_t, 2> draws,

@@ -166,7 +166,6 @@ class Asker {
   report::Why why_;
 };
 
-// Warnings of opening a test belong to its run; what is asked of one example says nothing of them.
 diag::Outcome<std::unique_ptr<OpenTest>> chosen(const check::Program& program,
                                                 const AskOptions& asked, const std::string& file,
                                                 source::Loader& loader, Listener& listener) {

@@ -5,32 +5,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include "runtime/report/numbers.hpp"
 #include "runtime/report/paint.hpp"
-#include "runtime/report/table.hpp"
 #include "runtime/report/thumbnail.hpp"
 #include "runtime/report/why.hpp"
+#include "runtime/report/why_words.hpp"
 #include "runtime/report/words.hpp"
 
 namespace hyp::report {
 namespace {
-
-// As short as it tells one number from another.
-std::string number(double value, double apart_from = std::nan("")) {
-  for (int digits = 6; digits < 17; ++digits) {
-    auto text = fmt::format("{:.{}g}", value, digits);
-    if (value == apart_from || text != fmt::format("{:.{}g}", apart_from, digits)) return text;
-  }
-  return fmt::format("{}", value);
-}
-
-std::string margin(double value) {
-  return write_value(value, false);
-}
-
-std::string share(double value) {
-  return write_value(value, true);
-}
 
 std::string joined(const std::vector<std::string>& names, const char* between) {
   std::string text;
@@ -42,23 +24,8 @@ std::string word(const Carried& carried) {
   return carried.word.empty() ? number(carried.number) : carried.word;
 }
 
-std::string count(double n, const char* one, const char* many) {
-  return fmt::format("{:.15g} {}", n, n == 1 ? one : many);
-}
-
 std::string called(const StandIn& one) {
   return fmt::format("{}[{}]", one.data, one.row);
-}
-
-std::string point_text(const stats::SweepPoint& point, std::int64_t points) {
-  std::string text;
-  for (const auto& value : point.values) {
-    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", value.name, write_sweep(value));
-  }
-  if (points > 1) {
-    text += fmt::format(" (the first of {} points; `--set` takes another)", points);
-  }
-  return text;
 }
 
 class Writer {
@@ -287,48 +254,6 @@ class Writer {
 
 std::string to_text(const Why& why, bool color) {
   return Writer(why, color).write();
-}
-
-std::string to_text(const Worst& worst, bool color) {
-  const Paint paint{color};
-  std::string out =
-      paint(kBold, printable(fmt::format("{} on {}", worst.hypothesis, worst.data))) + "\n";
-  if (!worst.point.values.empty()) out += "  " + point_text(worst.point, worst.points) + "\n";
-  const auto tested = worst.rows - worst.not_tested;
-  out += fmt::format("  {} of {} kept their answer in all of the {}", worst.always,
-                     count(static_cast<double>(tested), "example", "examples"),
-                     count(static_cast<double>(worst.trials), "trial", "trials"));
-  if (worst.not_tested > 0) out += fmt::format("; {} not tested", worst.not_tested);
-  out += "\n  least often, and of these those first of whose answer the network is surest:\n\n";
-  Table table;
-  Column row{"example", {}}, label{"label", {}}, answer{"answer", {}}, ahead{"margin", {}},
-      kept{"preserved", {}}, obeyed{"obeyed", {}};
-  const auto part = [&](std::int64_t hits) {
-    return share(static_cast<double>(hits) / static_cast<double>(worst.trials));
-  };
-  bool labelled = false, swapped = false;
-  for (const auto& one : worst.worst) {
-    row.cells.push_back(fmt::format("{}", one.row));
-    label.cells.push_back(one.label ? number(*one.label) : "");
-    answer.cells.push_back(fmt::format("{}", one.answer));
-    ahead.cells.push_back(margin(one.margin));
-    kept.cells.push_back(part(one.kept));
-    obeyed.cells.push_back(one.obeyed ? part(*one.obeyed) : "");
-    labelled = labelled || one.label;
-    swapped = swapped || one.obeyed;
-  }
-  table.keys = {row};
-  if (labelled) table.values.push_back(label);
-  table.values.insert(table.values.end(), {answer, ahead, kept});
-  if (swapped) table.values.push_back(obeyed);
-  out += lay_out(table, kColumns);
-  if (!worst.worst.empty()) {
-    out += "\n" +
-           printable(fmt::format("look at one: hyp why {} {} --example {}", worst.file,
-                                 worst.hypothesis, worst.worst.front().row)) +
-           "\n";
-  }
-  return out;
 }
 
 }  // namespace hyp::report
