@@ -31,8 +31,13 @@ std::optional<Expectation> AskedChecker::expectation(const syntax::Expectation& 
   checked.measure = std::move(*asked);
   checked.text = context_.words(source.span);
   checked.span = source.span;
-  checked.data_like_this = source.scope == syntax::Expectation::Scope::data_like_this;
   bool fits = relation(source, checked);
+  // To judge it on the examples at hand would be another claim than the one that is written.
+  if (source.scope == syntax::Expectation::Scope::data_like_this) {
+    report_wrong_kind(context_, "an expectation of the examples at hand (`on this data`)",
+                      source.span, "about data like them, which this hyp does not compute");
+    fits = false;
+  }
   if (source.in) {
     checked.in = check_expr(context_, scope_, *source.in, Want::region);
     checked.in_text = context_.words(source.in->span);

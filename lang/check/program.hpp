@@ -161,7 +161,6 @@ struct Expectation {
   std::optional<ExprId> target;               ///< of `within`; empty: the clean figure
   std::optional<std::uint32_t> intervention;  ///< `under`; empty: all of them
   std::optional<ExprId> where;                ///< on sweep parameters; empty: at every point
-  bool data_like_this = false;
   std::string text;  ///< as written
   source::Span span;
 };
