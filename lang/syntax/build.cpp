@@ -75,6 +75,8 @@ std::string Builder::documentation(const TreeNode& file, std::uint32_t child) co
     if (before > 0 && at(before - 1).kind != NodeKind::line_break) break;
     auto line = text_of(at(i - 1).span).substr(3);
     if (line.starts_with(' ')) line.remove_prefix(1);
+    // Blanks at the end of a line say nothing, and the layout drops them.
+    line = line.substr(0, line.find_last_not_of(" \t") + 1);
     joined = std::string(line) + (joined.empty() ? "" : "\n") + joined;
   }
   return joined;
