@@ -282,16 +282,36 @@ class Differ {
 
 }  // namespace
 
+namespace {
+
+bool has_constant(const check::Program& program, const std::pair<std::string, std::string>& set) {
+  const auto environment = environment_of(program, {set});
+  return environment || environment.diagnostics.front().code != diag::Code::unknown_option_name;
+}
+
+// A constant that one of two files alone has is set there.
+AskOptions settings_of(const DiffSide& side, const DiffSide& other) {
+  AskOptions asked = side.asked;
+  std::erase_if(asked.set, [&](const auto& set) {
+    return !has_constant(side.program, set) && has_constant(other.program, set);
+  });
+  return asked;
+}
+
+}  // namespace
+
 diag::Outcome<report::Difference> diff(const DiffSide& first, const DiffSide& second,
                                        source::Loader& loader, Listener& listener) {
-  const auto open = [&](const DiffSide& side) -> diag::Outcome<std::unique_ptr<OpenTest>> {
+  const auto open = [&](const DiffSide& side,
+                        const DiffSide& beside) -> diag::Outcome<std::unique_ptr<OpenTest>> {
     const auto test = choose_test(side.program, side.asked, side.file, side.file + ":");
     if (!test) return test.diagnostics;
-    return OpenTest::open(side.program, *test, side.asked, side.file, loader, listener);
+    return OpenTest::open(side.program, *test, settings_of(side, beside), side.file, loader,
+                          listener);
   };
-  auto one = open(first);
+  auto one = open(first, second);
   if (!one) return std::move(one.diagnostics);
-  auto other = open(second);
+  auto other = open(second, first);
   if (!other) return std::move(other.diagnostics);
   return Differ(**one, **other).compare(first, second);
 }

@@ -74,6 +74,14 @@ run 0 "$hyp" diff band.hyp pair.hyp:exactly --json -
 field "$out" '[.command, .says_more, .first.file, .second.hypothesis]' '["diff","incomparable","band.hyp","exactly"]'
 run 0 "$hyp" diff band.hyp pair.hyp:large_or_small
 has "$out" 'they say the same'
+# A constant of one file alone is set there.
+sed 's/total > 12/total > limit/; s/^region large/let limit = 12\n&/' band.hyp >limit.hyp
+run 0 "$hyp" diff band.hyp limit.hyp --json -
+field "$out" '.says_more' '"equal"'
+run 0 "$hyp" diff band.hyp limit.hyp --set limit=11 --json -
+field "$out" '.says_more' '"incomparable"'
+run 64 "$hyp" diff band.hyp limit.hyp --set limits=11
+has "$err" 'the file has no constant `limits`'
 run 64 "$hyp" diff band.hyp pair.hyp
 has "$err" 'error[E0911]: `pair.hyp` has tests of 2 hypotheses, and none of them is named'
 has "$err" 'name one: `pair.hyp:large_or_small` or `pair.hyp:exactly`'
